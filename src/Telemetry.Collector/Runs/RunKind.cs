@@ -1,0 +1,11 @@
+namespace Telemetry.Collector.Runs;
+
+/// <summary>Which pair of events bounds the run.</summary>
+public enum RunKind
+{
+    /// <summary>Loading of a model's weights: <c>xumi.weights.load.start</c> to <c>xumi.weights.load.finish</c>.</summary>
+    Load,
+
+    /// <summary>One model process: <c>xumi.task.run.start</c> to <c>xumi.task.run.finish</c>.</summary>
+    Task,
+}

@@ -1,0 +1,39 @@
+using Telemetry.Collector.DeadLetters;
+using Telemetry.Collector.Measuring;
+using Telemetry.Collector.Runs;
+
+namespace Telemetry.Collector.Storage;
+
+/// <summary>
+/// Keeps runs and dead letters, and is the queue of what is left to do. Every write is idempotent: the same call made
+/// twice leaves the same rows. All members may be called from any thread. A failure of the engine is thrown to the caller,
+/// who retries; nothing is half-written.
+/// </summary>
+public interface IRunStore
+{
+    /// <summary>
+    /// Pairs the events into runs and keeps the dead letters, all in one transaction. Events come in any order and more
+    /// than once. An event that contradicts what its run already has (a second, different start) becomes a dead letter.
+    /// </summary>
+    Task ApplyAsync(IReadOnlyList<ConsumedRunEvent> events, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken);
+
+    /// <summary>Runs in state finished whose measurement is due at <paramref name="now"/>, longest due first.</summary>
+    Task<IReadOnlyList<Run>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Closes a run as measured or as no_data.</summary>
+    Task SaveMeasurementAsync(string runId, Measurement measurement, CancellationToken cancellationToken);
+
+    /// <summary>Leaves a run finished, with the reason why the measurement failed and the moment of the next try.</summary>
+    Task PostponeAsync(string runId, string reason, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Run>> FindAsync(RunFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>The run with its metrics, or null.</summary>
+    Task<Run?> GetAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Rows by run state, and the number of dead letters, for /metrics.</summary>
+    Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+}
