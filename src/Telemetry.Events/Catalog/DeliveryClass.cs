@@ -1,0 +1,15 @@
+namespace Telemetry.Events;
+
+/// <summary>
+/// What is promised for an event once it is accepted. Each class has its own lane in the publisher, so that a flood of one
+/// cannot evict or delay another.
+/// </summary>
+public enum DeliveryClass
+{
+    /// <summary>Bounded in memory; when the lane is full the oldest waiting event is dropped and counted.</summary>
+    Telemetry = 0,
+
+    /// <summary>Bounded in memory; when the lane is full the new event is refused at the call, and nothing accepted is dropped
+    /// before shutdown's time is out.</summary>
+    Usage = 1,
+}

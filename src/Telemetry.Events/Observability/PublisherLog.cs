@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telemetry.Events;
+
+/// <summary>The core's log events. Ids 1000 to 1099; they are a contract.</summary>
+internal static partial class PublisherLog
+{
+    [LoggerMessage(1000, LogLevel.Error, "Transport {Transport} threw instead of returning outcomes; the batch will be sent again.")]
+    public static partial void TransportThrew(this ILogger logger, Exception exception, string transport);
+
+    [LoggerMessage(1001, LogLevel.Error, "Event {EventId} for topic {Topic} is given up: {Transport} says {Reason}.")]
+    public static partial void EventDropped(this ILogger logger, Guid eventId, string topic, string transport, string? reason);
+
+    [LoggerMessage(1002, LogLevel.Warning,
+        "{Events} {Delivery} events were not delivered by {Transport} ({Reason}); attempt {Attempt} failed, next in {Delay}.")]
+    public static partial void Retrying(
+        this ILogger logger, int events, string transport, DeliveryClass delivery, string reason, int attempt, TimeSpan delay);
+
+    [LoggerMessage(1003, LogLevel.Error, "The payload of event {EventName} could not be written; the event was refused.")]
+    public static partial void PayloadFailed(this ILogger logger, Exception exception, EventName eventName);
+
+    [LoggerMessage(1004, LogLevel.Information, "Publisher {Producer} of service {Service} sends by {Transport}.")]
+    public static partial void Started(this ILogger logger, string producer, string? service, string transport);
+
+    [LoggerMessage(1005, LogLevel.Information, "Publisher stopped, all accounted for. {Ledger}")]
+    public static partial void StoppedClean(this ILogger logger, LedgerSnapshot ledger);
+
+    [LoggerMessage(1006, LogLevel.Error, "Publisher stopped with losses. {Ledger}")]
+    public static partial void StoppedWithLosses(this ILogger logger, LedgerSnapshot ledger);
+}

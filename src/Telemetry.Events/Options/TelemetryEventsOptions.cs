@@ -1,0 +1,53 @@
+namespace Telemetry.Events;
+
+/// <summary>
+/// How this service publishes events. Bound from the configuration section <c>TelemetryEvents</c>; code wins over
+/// configuration, configuration over the environment. Checked at start-up.
+/// </summary>
+public sealed class TelemetryEventsOptions
+{
+    /// <summary>The configuration section: <c>TelemetryEvents</c>.</summary>
+    public const string SectionName = "TelemetryEvents";
+
+    /// <summary>
+    /// The service's name; the envelope's <c>source</c> is <c>/{ServiceName}</c>. 1 to 128 of <c>a-z 0-9 . _ -</c>. Default:
+    /// the entry assembly's name in lower case.
+    /// </summary>
+    public string? ServiceName { get; set; }
+
+    /// <summary>The machine's context.</summary>
+    public EventContextOptions Context { get; set; } = new();
+
+    /// <summary>The most events that one delivery class holds in memory, those being sent included. 1 to 10,000,000; default 100,000.</summary>
+    public int MaxBufferedEvents { get; set; } = 100_000;
+
+    /// <summary>
+    /// The most bytes of encoded events that one delivery class holds in memory, those being sent included. At least
+    /// <see cref="MaxEventBytes"/>; default 64 MiB.
+    /// </summary>
+    public long MaxBufferedBytes { get; set; } = 64 << 20;
+
+    /// <summary>
+    /// The largest encoded event in bytes. 1,024 to 100,000,000; default 1,000,000, which Kafka and Event Hubs take as they
+    /// come.
+    /// </summary>
+    public int MaxEventBytes { get; set; } = 1_000_000;
+
+    /// <summary>The most events handed to the transport at once. 1 to 100,000; default 10,000.</summary>
+    public int MaxBatchEvents { get; set; } = 10_000;
+
+    /// <summary>
+    /// The pause before the second attempt; it doubles, with jitter, up to <see cref="RetryMaxDelay"/>. 1 ms to 10 minutes;
+    /// default 200 ms.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest pause between two attempts. <see cref="RetryDelay"/> to 1 hour; default 10 s.</summary>
+    public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long shutdown may take to deliver what is in memory; what remains then is dropped with the reason
+    /// <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

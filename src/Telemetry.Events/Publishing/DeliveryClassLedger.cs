@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Telemetry.Events;
+
+/// <summary>The account of one delivery class. All members are taken at one moment.</summary>
+public sealed record DeliveryClassLedger
+{
+    /// <summary>The class.</summary>
+    public required DeliveryClass Delivery { get; init; }
+
+    /// <summary>Events that got a sequence number: the highest sequence so far.</summary>
+    public required long Accepted { get; init; }
+
+    /// <summary>Events that a broker acknowledged.</summary>
+    public required long Delivered { get; init; }
+
+    /// <summary>Attempts after the first, summed over all events.</summary>
+    public required long Retried { get; init; }
+
+    /// <summary>Accepted events that were given up, by reason (snake_case).</summary>
+    public required IReadOnlyDictionary<string, long> Dropped { get; init; }
+
+    /// <summary>Calls that were not accepted, by reason. These are not part of <see cref="Accepted"/>.</summary>
+    public required IReadOnlyDictionary<RefusalReason, long> Refused { get; init; }
+
+    /// <summary>Accepted and neither delivered nor dropped yet.</summary>
+    public long InFlight => Accepted - Delivered - Dropped.Values.Sum();
+
+    /// <summary>Such as <c>Usage: accepted 3 = delivered 2 + dropped 0 + in flight 1</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(Delivery).Append(": accepted ").Append(Accepted)
+            .Append(" = delivered ").Append(Delivered)
+            .Append(" + dropped ").Append(Dropped.Values.Sum());
+        if (Dropped.Count > 0)
+            text.Append(" (").AppendJoin(", ", Dropped.Select(entry => $"{entry.Key} {entry.Value}")).Append(')');
+        text.Append(" + in flight ").Append(InFlight);
+        if (Refused.Count > 0)
+            text.Append(", refused ").AppendJoin(", ", Refused.Select(entry => $"{entry.Key} {entry.Value}"));
+        return text.ToString();
+    }
+}
