@@ -1,0 +1,32 @@
+namespace Telemetry.Events.Kafka;
+
+/// <summary>
+/// How events reach Kafka. Bound from the configuration section <c>TelemetryEvents:Kafka</c>; code wins over configuration,
+/// configuration over the environment. Checked at start-up.
+/// </summary>
+public sealed class KafkaTransportOptions
+{
+    /// <summary>The configuration section: <c>TelemetryEvents:Kafka</c>.</summary>
+    public const string SectionName = "TelemetryEvents:Kafka";
+
+    /// <summary>The environment variable that is read where <see cref="ConnectionString"/> is not set: KAFKA_DIRECT_URL.</summary>
+    public const string ConnectionStringVariable = "KAFKA_DIRECT_URL";
+
+    /// <summary>The brokers, in a form of <see cref="KafkaConnectionString"/>. Required. Default: KAFKA_DIRECT_URL.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// Further librdkafka properties; they win over the connection string's and over the SDK's own. Changing acks,
+    /// enable.idempotence or partitioner gives up what the SDK promises by them.
+    /// </summary>
+    public IDictionary<string, string> Properties { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long librdkafka itself tries to deliver an event before it is reported as not delivered, after which the publisher
+    /// tries again. 1 s to 1 hour; default 30 s.
+    /// </summary>
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an event may wait for others to fill a request. Zero to 10 s; default 5 ms.</summary>
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);
+}

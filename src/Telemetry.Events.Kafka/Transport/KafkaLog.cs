@@ -1,0 +1,20 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Telemetry.Events.Kafka;
+
+/// <summary>The Kafka transport's log events. Ids 1100 to 1199; they are a contract.</summary>
+internal static partial class KafkaLog
+{
+    [LoggerMessage(1100, LogLevel.Warning, "Kafka: {Reason} ({Code}); librdkafka goes on trying.")]
+    public static partial void ProducerError(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(1101, LogLevel.Error, "Kafka: the producer has failed for good: {Reason} ({Code}). It is replaced at the next batch.")]
+    public static partial void ProducerFatal(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Kafka: the producer was replaced; what was not acknowledged is sent again.")]
+    public static partial void ProducerRebuilt(this ILogger logger);
+
+    [LoggerMessage(1103, LogLevel.Debug, "librdkafka {Facility}: {Message}")]
+    public static partial void ClientLog(this ILogger logger, string facility, string message);
+}
