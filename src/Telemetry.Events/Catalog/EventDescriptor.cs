@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Telemetry.Events.Envelope;
 
 namespace Telemetry.Events;
 
@@ -39,7 +39,6 @@ public sealed class EventDescriptor
         Name = name;
         Topic = topic;
         Delivery = delivery;
-        EncodedName = JsonEncodedText.Encode(name.Value);
     }
 
     /// <summary>The event's name; CloudEvents <c>type</c>.</summary>
@@ -51,7 +50,8 @@ public sealed class EventDescriptor
     /// <summary>What is promised once it is accepted.</summary>
     public DeliveryClass Delivery { get; }
 
-    internal JsonEncodedText EncodedName { get; }
+    /// <summary>What the publisher that used it last has encoded of it.</summary>
+    internal EnvelopePrefix? LastPrefix { get; set; }
 
     /// <summary>The name and the topic.</summary>
     public override string ToString() => new StringBuilder(Name.Value).Append(" → ").Append(Topic).ToString();

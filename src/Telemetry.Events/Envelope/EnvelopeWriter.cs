@@ -1,146 +1,86 @@
-using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Telemetry.Events.Envelope;
 
 /// <summary>Writes a structured-mode CloudEvents 1.0 object. Safe for use from any thread.</summary>
-internal sealed class EnvelopeWriter
+internal sealed class EnvelopeWriter(string serviceName, EventContextOptions context, string producer, TimeProvider time)
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        // The relaxed encoder leaves text in other scripts as UTF-8 instead of six characters a letter. The result goes to
-        // brokers and parsers; whoever shows it in a page escapes it there.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const int TraceParentLength = 55;
 
-    private static readonly JsonEncodedText SpecVersion = JsonEncodedText.Encode(EnvelopeAttributes.SpecVersion);
-    private static readonly JsonEncodedText SpecVersionValue = JsonEncodedText.Encode("1.0");
-    private static readonly JsonEncodedText Id = JsonEncodedText.Encode(EnvelopeAttributes.Id);
-    private static readonly JsonEncodedText Source = JsonEncodedText.Encode(EnvelopeAttributes.Source);
-    private static readonly JsonEncodedText Type = JsonEncodedText.Encode(EnvelopeAttributes.Type);
-    private static readonly JsonEncodedText Time = JsonEncodedText.Encode(EnvelopeAttributes.Time);
-    private static readonly JsonEncodedText ContentType = JsonEncodedText.Encode(EnvelopeAttributes.DataContentType);
-    private static readonly JsonEncodedText ContentTypeValue = JsonEncodedText.Encode("application/json", WriterOptions.Encoder);
-    private static readonly JsonEncodedText Subject = JsonEncodedText.Encode(EnvelopeAttributes.Subject);
-    private static readonly JsonEncodedText PartitionKey = JsonEncodedText.Encode(EnvelopeAttributes.PartitionKey);
-    private static readonly JsonEncodedText Producer = JsonEncodedText.Encode(EnvelopeAttributes.Producer);
-    private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode(EnvelopeAttributes.Sequence);
-    private static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode(EnvelopeAttributes.TraceParent);
-    private static readonly JsonEncodedText TraceState = JsonEncodedText.Encode(EnvelopeAttributes.TraceState);
-    private static readonly JsonEncodedText Data = JsonEncodedText.Encode(EnvelopeAttributes.Data);
-    private static readonly JsonEncodedText SequencePlaceholder = JsonEncodedText.Encode(new string('0', EncodedEvent.SequenceDigits));
+    // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
+    private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
-    [ThreadStatic]
-    private static Scratch? t_scratch;
-
-    private readonly TimeProvider _time;
-    private readonly JsonEncodedText _source;
-    private readonly JsonEncodedText _producer;
-    private readonly (JsonEncodedText Name, JsonEncodedText Value)[] _context;
-
-    public EnvelopeWriter(string serviceName, EventContextOptions context, string producer, TimeProvider time)
-    {
-        _time = time;
-        _source = Encode("/" + serviceName);
-        _producer = Encode(producer);
-        _context =
-        [
-            .. Attribute(EnvelopeAttributes.TenantId, context.TenantId),
-            .. Attribute(EnvelopeAttributes.NodeId, context.NodeId),
-            .. Attribute(EnvelopeAttributes.VmType, context.VmType),
-            .. Attribute(EnvelopeAttributes.HostName, context.HostName),
-            .. Attribute(EnvelopeAttributes.StorageSize, context.StorageSize),
-            .. Attribute(EnvelopeAttributes.StorageType, context.StorageType),
-        ];
-    }
-
-    /// <summary>Encodes the event on the caller's thread. Throws what the payload throws.</summary>
-    public EncodedEvent Write<TData>(EventDescriptor descriptor, in TData data)
+    /// <summary>
+    /// Encodes the event on the caller's thread, into <paramref name="scratch"/>, which the result is a view of. Throws what the
+    /// payload throws.
+    /// </summary>
+    public EncodedEvent Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
         where TData : IEventData
     {
-        // A payload may itself publish an event while it is written; it then finds no scratch and makes one of its own.
-        var scratch = t_scratch ?? new Scratch();
-        t_scratch = null;
-        try
-        {
-            scratch.Reset();
-            return Write(scratch, descriptor, data);
-        }
-        finally
-        {
-            t_scratch = scratch;
-        }
-    }
-
-    private EncodedEvent Write<TData>(Scratch scratch, EventDescriptor descriptor, in TData data)
-        where TData : IEventData
-    {
-        var json = scratch.Json;
-        var now = _time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var prefix = PrefixOf(descriptor);
+        var now = time.GetUtcNow().UtcDateTime;
+        var id = scratch.Ids.Next(now);
         var subject = AttributeText.Clean(data.Subject);
         var key = AttributeText.Clean(data.PartitionKey) ?? subject;
 
-        json.WriteStartObject();
-        json.WriteString(SpecVersion, SpecVersionValue);
-        json.WriteString(Id, id);
-        json.WriteString(Source, _source);
-        json.WriteString(Type, descriptor.EncodedName);
-        json.WriteString(Time, now.UtcDateTime);
-        json.WriteString(ContentType, ContentTypeValue);
+        var writer = new EventDataWriter(scratch.Buffer, 0);
+        writer.WriteRaw(prefix.Bytes);
+        var bytes = scratch.Buffer.Bytes.AsSpan();
+        id.TryFormat(bytes[prefix.IdOffset..], out _);
+        scratch.Times.Write(now, bytes[prefix.TimeOffset..]);
+
         if (!string.IsNullOrEmpty(subject))
-            json.WriteString(Subject, subject);
+            writer.WriteString("subject"u8, subject);
         if (!string.IsNullOrEmpty(key))
-            json.WriteString(PartitionKey, key);
-        foreach (var (name, value) in _context)
-            json.WriteString(name, value);
-        json.WriteString(Producer, _producer);
-        json.WriteString(Sequence, SequencePlaceholder);
-        var sequenceOffset = (int)(json.BytesCommitted + json.BytesPending) - EncodedEvent.SequenceDigits - 1;
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
-        {
-            json.WriteString(TraceParent, activity.Id);
-            if (!string.IsNullOrEmpty(activity.TraceStateString))
-                json.WriteString(TraceState, AttributeText.Clean(activity.TraceStateString));
-        }
+            writer.WriteString("partitionkey"u8, key);
+        var traceOffset = WriteTrace(ref writer);
 
-        json.WriteStartObject(Data);
-        var writer = new EventDataWriter(json);
+        writer.WriteStartObject("data"u8);
         data.WriteData(ref writer);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-
-        var keyBytes = string.IsNullOrEmpty(key) ? [] : Encoding.UTF8.GetBytes(key);
-        return new EncodedEvent(id, keyBytes, scratch.Buffer.WrittenSpan.ToArray(), sequenceOffset);
+        writer.WriteRaw("}}"u8);
+        var bodyLength = writer.Position;
+        if (!string.IsNullOrEmpty(key))
+            WriteKey(ref writer, key);
+        return new EncodedEvent(id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), bodyLength, prefix.SequenceOffset, traceOffset);
     }
 
-    private static IEnumerable<(JsonEncodedText Name, JsonEncodedText Value)> Attribute(string name, string? value) =>
-        value is null ? [] : [(JsonEncodedText.Encode(name), Encode(AttributeText.Clean(value)))];
-
-    private static JsonEncodedText Encode(string value) => JsonEncodedText.Encode(value, WriterOptions.Encoder);
-
-    /// <summary>Owned by one thread. A buffer that one huge event has blown up is let go at the next reset.</summary>
-    private sealed class Scratch
+    // "00-{trace}-{span}-{flags}" from the activity's own strings: its Id property would build, and keep, one more.
+    private static int WriteTrace(ref EventDataWriter writer)
     {
-        private const int KeptCapacity = 64 * 1024;
+        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
+            return 0;
 
-        public ArrayBufferWriter<byte> Buffer { get; private set; } = new(1024);
+        writer.WriteRaw(",\"traceparent\":\"00-"u8);
+        var offset = writer.Position - 3;
+        writer.WriteAscii(activity.TraceId.ToHexString());
+        writer.WriteRaw("-"u8);
+        writer.WriteAscii(activity.SpanId.ToHexString());
+        writer.WriteRaw(activity.Recorded ? "-01\""u8 : "-00\""u8);
+        Debug.Assert(writer.Position - offset == TraceParentLength + 1, "A traceparent has 55 characters.");
+        if (activity.TraceStateString is { Length: > 0 } state)
+            writer.WriteString("tracestate"u8, AttributeText.Clean(state));
+        return offset;
+    }
 
-        public Utf8JsonWriter Json { get; private set; }
+    private static void WriteKey(ref EventDataWriter writer, string key)
+    {
+        Span<byte> small = stackalloc byte[256];
+        if (key.Length * JsonText.MaxBytesPerChar <= small.Length)
+            writer.WriteRaw(small[..Encoding.UTF8.GetBytes(key, small)]);
+        else
+            writer.WriteRaw(Encoding.UTF8.GetBytes(key));
+    }
 
-        public Scratch() => Json = new Utf8JsonWriter(Buffer, WriterOptions);
-
-        public void Reset()
-        {
-            if (Buffer.Capacity > KeptCapacity)
-                Buffer = new ArrayBufferWriter<byte>(1024);
-            else
-                Buffer.ResetWrittenCount();
-            Json.Reset(Buffer);
-        }
+    private EnvelopePrefix PrefixOf(EventDescriptor descriptor)
+    {
+        // Nearly every process has one publisher, so that the descriptor itself can hold the prefix.
+        var last = descriptor.LastPrefix;
+        if (last is not null && ReferenceEquals(last.Owner, this))
+            return last;
+        var prefix = _prefixes.GetValue(descriptor, kind => EnvelopePrefix.Create(this, kind, serviceName, context, producer));
+        descriptor.LastPrefix = prefix;
+        return prefix;
     }
 }

@@ -1,72 +1,165 @@
+using System.Buffers;
 using System.Text.Json;
+using Telemetry.Events.Envelope;
 
 namespace Telemetry.Events;
 
-/// <content>Objects and arrays within the data, and the members that only generated code needs.</content>
-public readonly ref partial struct EventDataWriter
+/// <content>Objects, arrays and JSON within the data.</content>
+public ref partial struct EventDataWriter
 {
     /// <summary>Writes a number with the digits that a <see cref="float"/> has, not those of its widened value.</summary>
     /// <exception cref="ArgumentException">The value is not finite; JSON has no such number.</exception>
-    public void WriteNumber(ReadOnlySpan<byte> name, float value) => _json.WriteNumber(name, value);
+    public void WriteNumber(scoped ReadOnlySpan<byte> name, float value)
+    {
+        ThrowUnlessFinite(float.IsFinite(value), value);
+        WriteName(name, MaxNumberLength);
+        WriteFormatted(value);
+    }
 
     /// <summary>Writes any JSON value, or nothing for an undefined one.</summary>
-    public void WriteJson(ReadOnlySpan<byte> name, JsonElement value)
+    public void WriteJson(scoped ReadOnlySpan<byte> name, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
             return;
-        _json.WritePropertyName(name);
-        value.WriteTo(_json);
+        WriteName(name, 0);
+        WriteElement(value);
+    }
+
+    /// <summary>Writes any JSON value under a name known only at run time, or nothing for an undefined one.</summary>
+    public void WriteJson(string name, JsonElement value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (value.ValueKind == JsonValueKind.Undefined)
+            return;
+        WriteEscapedName(name, 0);
+        WriteElement(value);
     }
 
     /// <summary>Opens an object under a name; its members follow, then <see cref="WriteEndObject"/>.</summary>
-    public void WriteStartObject(ReadOnlySpan<byte> name) => _json.WriteStartObject(name);
+    public void WriteStartObject(scoped ReadOnlySpan<byte> name)
+    {
+        WriteName(name, 1);
+        _bytes[_position++] = (byte)'{';
+    }
 
     /// <summary>Opens an object as an array's element.</summary>
-    public void WriteStartObject() => _json.WriteStartObject();
+    public void WriteStartObject()
+    {
+        BeginValue(1);
+        _bytes[_position++] = (byte)'{';
+    }
 
     /// <summary>Closes the object opened last.</summary>
-    public void WriteEndObject() => _json.WriteEndObject();
+    public void WriteEndObject() => WriteRaw("}"u8);
 
     /// <summary>Opens an array under a name; its elements follow, then <see cref="WriteEndArray"/>.</summary>
-    public void WriteStartArray(ReadOnlySpan<byte> name) => _json.WriteStartArray(name);
+    public void WriteStartArray(scoped ReadOnlySpan<byte> name)
+    {
+        WriteName(name, 1);
+        _bytes[_position++] = (byte)'[';
+    }
 
     /// <summary>Closes the array opened last.</summary>
-    public void WriteEndArray() => _json.WriteEndArray();
+    public void WriteEndArray() => WriteRaw("]"u8);
 
     /// <summary>Writes a string as an array's element; null is written as null, so that positions stay.</summary>
-    public void WriteStringValue(string? value) => _json.WriteStringValue(value);
+    public void WriteStringValue(string? value)
+    {
+        if (value is null)
+        {
+            WriteNullValue();
+            return;
+        }
+
+        BeginValue((value.Length * JsonText.MaxBytesPerChar) + 2);
+        WriteText(value);
+    }
 
     /// <summary>Writes a UUID as an array's element.</summary>
-    public void WriteStringValue(Guid value) => _json.WriteStringValue(value);
+    public void WriteStringValue(Guid value)
+    {
+        BeginValue(EventIdGenerator.TextLength + 2);
+        WriteQuoted(value);
+    }
 
     /// <summary>Writes a moment as an array's element: RFC 3339, in UTC.</summary>
-    public void WriteStringValue(DateTimeOffset value) => _json.WriteStringValue(value.UtcDateTime);
+    public void WriteStringValue(DateTimeOffset value)
+    {
+        BeginValue(TimestampFormatter.TextLength + 2);
+        WriteQuoted(value);
+    }
 
     /// <summary>Writes an integer as an array's element.</summary>
-    public void WriteNumberValue(long value) => _json.WriteNumberValue(value);
+    public void WriteNumberValue(long value)
+    {
+        BeginValue(MaxNumberLength);
+        WriteFormatted(value);
+    }
 
     /// <summary>Writes a number as an array's element.</summary>
     /// <exception cref="ArgumentException">The value is not finite; JSON has no such number.</exception>
-    public void WriteNumberValue(double value) => _json.WriteNumberValue(value);
+    public void WriteNumberValue(double value)
+    {
+        ThrowUnlessFinite(double.IsFinite(value), value);
+        BeginValue(MaxNumberLength);
+        WriteFormatted(value);
+    }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
-    public void WriteNumberValue(float value) => _json.WriteNumberValue(value);
+    public void WriteNumberValue(float value)
+    {
+        ThrowUnlessFinite(float.IsFinite(value), value);
+        BeginValue(MaxNumberLength);
+        WriteFormatted(value);
+    }
 
     /// <summary>Writes a decimal number as an array's element, digits kept as they are.</summary>
-    public void WriteNumberValue(decimal value) => _json.WriteNumberValue(value);
+    public void WriteNumberValue(decimal value)
+    {
+        BeginValue(MaxNumberLength);
+        WriteFormatted(value);
+    }
 
     /// <summary>Writes true or false as an array's element.</summary>
-    public void WriteBooleanValue(bool value) => _json.WriteBooleanValue(value);
+    public void WriteBooleanValue(bool value)
+    {
+        BeginValue(0);
+        WriteRaw(value ? "true"u8 : "false"u8);
+    }
 
     /// <summary>Writes any JSON value as an array's element; an undefined one as null.</summary>
     public void WriteJsonValue(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
-            _json.WriteNullValue();
-        else
-            value.WriteTo(_json);
+        {
+            WriteNullValue();
+            return;
+        }
+
+        BeginValue(0);
+        WriteElement(value);
     }
 
     /// <summary>Writes null as an array's element.</summary>
-    public void WriteNullValue() => _json.WriteNullValue();
+    public void WriteNullValue()
+    {
+        BeginValue(0);
+        WriteRaw("null"u8);
+    }
+
+    private void BeginValue(int length)
+    {
+        Ensure(length + 1);
+        WriteComma();
+    }
+
+    // Written anew rather than copied, so that white space and odd escapes of its source do not travel on. Payloads of unknown
+    // shape are the slow path; this one allocates.
+    private void WriteElement(JsonElement value)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, EnvelopeJson.WriterOptions))
+            value.WriteTo(writer);
+        WriteRaw(json.WrittenSpan);
+    }
 }

@@ -4,17 +4,23 @@ using Telemetry.Events.Publishing;
 namespace Telemetry.Events;
 
 /// <summary>
-/// The meter <c>Telemetry.Events</c>. All instruments are observed from the ledger, so that they cost nothing on the publish
-/// path and can never disagree with it.
+/// The meter <c>Telemetry.Events</c>. All counts are observed from the ledger, so that they cost nothing on the publish path and
+/// can never disagree with it.
 /// </summary>
 internal sealed class PublisherMetrics : IDisposable
 {
     public const string MeterName = "Telemetry.Events";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
+    private readonly Histogram<double> _deliveryDuration;
 
-    public PublisherMetrics(IReadOnlyList<DeliveryLane> lanes)
+    /// <param name="lanes">What is observed.</param>
+    /// <param name="meters">Makes the meter, and then owns it; null for a meter of our own.</param>
+    public PublisherMetrics(IReadOnlyList<DeliveryLane> lanes, IMeterFactory? meters)
     {
+        _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
+        _deliveryDuration = _meter.CreateHistogram<double>(
+            "telemetry.events.delivery.duration", "s", "From the event's time to the broker's acknowledgement.");
         _meter.CreateObservableCounter(
             "telemetry.events.accepted", () => Each(lanes, ledger => ledger.Accepted), "{event}", "Events accepted.");
         _meter.CreateObservableCounter(
@@ -34,14 +40,21 @@ internal sealed class PublisherMetrics : IDisposable
             "Calls that were not accepted, by reason.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered",
-            () => lanes.Select(lane => new Measurement<int>(lane.Depth().Events, Class(lane))),
+            () => lanes.Select(lane => new Measurement<int>(lane.Queue.Held.Events, Class(lane))),
             "{event}",
-            "Events held in memory.");
+            "Room for events that is taken in memory, by the chunk.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered.size",
-            () => lanes.Select(lane => new Measurement<long>(lane.Depth().Bytes, Class(lane))),
+            () => lanes.Select(lane => new Measurement<long>(lane.Queue.Held.Bytes, Class(lane))),
             "By",
-            "Bytes of events held in memory.");
+            "Bytes of memory taken by events, by the chunk.");
+    }
+
+    /// <summary>Records one delivered event. Costs nothing while nobody listens.</summary>
+    public void RecordDelivery(DeliveryClass delivery, TimeSpan duration)
+    {
+        if (_deliveryDuration.Enabled)
+            _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(delivery));
     }
 
     public void Dispose() => _meter.Dispose();
@@ -52,6 +65,8 @@ internal sealed class PublisherMetrics : IDisposable
     private static Measurement<long> Reason(DeliveryLane lane, string reason, long count) =>
         new(count, Class(lane), new("reason", reason));
 
-    private static KeyValuePair<string, object?> Class(DeliveryLane lane) =>
-        new("delivery_class", lane.Delivery == DeliveryClass.Usage ? "usage" : "telemetry");
+    private static KeyValuePair<string, object?> Class(DeliveryLane lane) => Class(lane.Delivery);
+
+    private static KeyValuePair<string, object?> Class(DeliveryClass delivery) =>
+        new("delivery_class", delivery == DeliveryClass.Usage ? "usage" : "telemetry");
 }

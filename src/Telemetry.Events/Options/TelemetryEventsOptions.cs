@@ -37,6 +37,12 @@ public sealed class TelemetryEventsOptions
     public int MaxBatchEvents { get; set; } = 10_000;
 
     /// <summary>
+    /// How long an event may wait in memory for others to be sent with it. One that a caller awaits the confirmation of does not
+    /// wait. Zero to 10 s; default 5 ms.
+    /// </summary>
+    public TimeSpan BatchDelay { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
     /// The pause before the second attempt; it doubles, with jitter, up to <see cref="RetryMaxDelay"/>. 1 ms to 10 minutes;
     /// default 200 ms.
     /// </summary>

@@ -32,6 +32,7 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         CheckRange(failures, options.MaxBufferedEvents, 1, 10_000_000, nameof(options.MaxBufferedEvents));
         CheckRange(failures, options.MaxEventBytes, 1024, 100_000_000, nameof(options.MaxEventBytes));
         CheckRange(failures, options.MaxBatchEvents, 1, 100_000, nameof(options.MaxBatchEvents));
+        CheckRange(failures, options.BatchDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.BatchDelay));
         CheckRange(failures, options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10), nameof(options.RetryDelay));
         CheckRange(failures, options.RetryMaxDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryMaxDelay));
         CheckRange(failures, options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.ShutdownTimeout));

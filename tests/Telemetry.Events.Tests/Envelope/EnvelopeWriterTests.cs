@@ -6,6 +6,7 @@ using CloudNative.CloudEvents.SystemTextJson;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Publishing;
 
 namespace Telemetry.Events.Tests.Envelope;
 
@@ -28,16 +29,15 @@ public class EnvelopeWriterTests
     [Fact]
     public void The_attributes_stand_in_the_order_and_form_of_the_wire_contract()
     {
-        var encoded = _writer.Write(UsageSample.Descriptor, new UsageSample("hello", "task-1", "user-1"));
-        encoded.SetSequence(42);
+        var encoded = Encode(_writer, UsageSample.Descriptor, new UsageSample("hello", "task-1", "user-1"), sequence: 42);
 
         var expected =
             $$$"""
-            {"specversion":"1.0","id":"{{{encoded.Id}}}","source":"/model-runner","type":"test.usage.happen",
-            "time":"2026-01-31T12:00:00.123Z","datacontenttype":"application/json","subject":"task-1","partitionkey":"user-1",
+            {"specversion":"1.0","type":"test.usage.happen","source":"/model-runner","datacontenttype":"application/json",
             "tenantid":"0f8fad5b-d9cb-469f-a165-70867728950e","nodeid":"7c9e6679-7425-40de-944b-e07fc1f90ae7","vmtype":"NV6",
             "hostname":"node-1","storagesize":"512Gi","storagetype":"premium-ssd","producer":"producer-1",
-            "sequence":"00000000000000000042","data":{"text":"hello"}}
+            "sequence":"00000000000000000042","id":"{{{encoded.Id}}}","time":"2026-01-31T12:00:00.1230000Z",
+            "subject":"task-1","partitionkey":"user-1","data":{"text":"hello"}}
             """.ReplaceLineEndings("");
         Assert.Equal(expected, Encoding.UTF8.GetString(encoded.Body));
         Assert.Equal("user-1", Encoding.UTF8.GetString(encoded.Key));
@@ -49,11 +49,11 @@ public class EnvelopeWriterTests
     {
         var writer = new EnvelopeWriter("s", new EventContextOptions(), "p", new FakeTimeProvider(Now));
 
-        var encoded = writer.Write(UsageSample.Descriptor, new UsageSample("x"));
+        var encoded = Encode(writer, UsageSample.Descriptor, new UsageSample("x"));
 
         using var json = JsonDocument.Parse(encoded.Body);
         Assert.Equal(
-            ["specversion", "id", "source", "type", "time", "datacontenttype", "producer", "sequence", "data"],
+            ["specversion", "type", "source", "datacontenttype", "producer", "sequence", "id", "time", "data"],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Empty(encoded.Key);
     }
@@ -61,7 +61,7 @@ public class EnvelopeWriterTests
     [Fact]
     public void The_subject_is_the_key_where_there_is_no_other()
     {
-        var encoded = _writer.Write(UsageSample.Descriptor, new UsageSample("x", Subject: "task-1"));
+        var encoded = Encode(_writer, UsageSample.Descriptor, new UsageSample("x", Subject: "task-1"));
 
         Assert.Equal("task-1", Encoding.UTF8.GetString(encoded.Key));
         Assert.Equal("task-1", Read(encoded).GetAttribute(EnvelopeAttributes.PartitionKey));
@@ -73,7 +73,7 @@ public class EnvelopeWriterTests
         using var activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
         activity.TraceStateString = "vendor=1";
 
-        var envelope = Read(_writer.Write(UsageSample.Descriptor, new UsageSample("x")));
+        var envelope = Read(Encode(_writer, UsageSample.Descriptor, new UsageSample("x")));
 
         Assert.Equal(activity.Id, envelope.GetAttribute(EnvelopeAttributes.TraceParent));
         Assert.Equal("vendor=1", envelope.GetAttribute(EnvelopeAttributes.TraceState));
@@ -82,7 +82,7 @@ public class EnvelopeWriterTests
     [Fact]
     public void A_payload_that_publishes_while_it_is_written_disturbs_nothing()
     {
-        var encoded = _writer.Write(NestingSample.Descriptor, new NestingSample(_writer));
+        var encoded = Encode(_writer, NestingSample.Descriptor, new NestingSample(_writer));
 
         Assert.Equal("outer", Read(encoded).GetDataString("name"));
     }
@@ -90,8 +90,7 @@ public class EnvelopeWriterTests
     [Property(MaxTest = 500)]
     public void The_reference_parser_reads_back_every_text(string? text, string? subject)
     {
-        var encoded = _writer.Write(UsageSample.Descriptor, new UsageSample(text!, subject));
-        encoded.SetSequence(1);
+        var encoded = Encode(_writer, UsageSample.Descriptor, new UsageSample(text!, subject));
 
         var parsed = new JsonEventFormatter().DecodeStructuredModeMessage(
             encoded.Body, new System.Net.Mime.ContentType("application/cloudevents+json"), extensionAttributes: null);
@@ -120,7 +119,7 @@ public class EnvelopeWriterTests
     [Fact]
     public void A_lone_surrogate_becomes_the_replacement_character()
     {
-        var encoded = _writer.Write(UsageSample.Descriptor, new UsageSample("a\uD800b", Subject: "c\uDC00"));
+        var encoded = Encode(_writer, UsageSample.Descriptor, new UsageSample("a\uD800b", Subject: "c\uDC00"));
 
         Assert.Equal("a\uFFFDb", Read(encoded).GetDataString("text"));
         Assert.Equal("c\uFFFD", Read(encoded).GetAttribute(EnvelopeAttributes.Subject));
@@ -131,10 +130,24 @@ public class EnvelopeWriterTests
     {
         var text = new string('ж', 500_000);
 
-        Assert.Equal(text, Read(_writer.Write(UsageSample.Descriptor, new UsageSample(text))).GetDataString("text"));
+        Assert.Equal(text, Read(Encode(_writer, UsageSample.Descriptor, new UsageSample(text))).GetDataString("text"));
     }
 
-    private static EventEnvelope Read(in EncodedEvent encoded)
+    // By way of a chunk, as the publisher does it.
+    private static Written Encode<TData>(EnvelopeWriter writer, EventDescriptor descriptor, in TData data, long sequence = 1)
+        where TData : IEventData
+    {
+        var scratch = EnvelopeScratch.Rent();
+        var encoded = writer.Write(scratch, descriptor, data);
+        var chunk = new EventChunk(encoded.Bytes.Length, eventCapacity: 1) { FirstSequence = sequence };
+        chunk.Append(descriptor, encoded, confirmation: null);
+        scratch.Return();
+        chunk.WriteSequences();
+        var outgoing = chunk.Outgoing(0);
+        return new Written(outgoing.Id, outgoing.Body.ToArray(), outgoing.Key.ToArray());
+    }
+
+    private static EventEnvelope Read(Written encoded)
     {
         Assert.True(EventEnvelopeReader.TryRead(encoded.Body, out var envelope, out var error), error);
         return envelope;
@@ -142,6 +155,8 @@ public class EnvelopeWriterTests
 
     private static string? WellFormed(string? text) =>
         text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private sealed record Written(Guid Id, byte[] Body, byte[] Key);
 
     private readonly record struct NestingSample(EnvelopeWriter Writer) : ITelemetryEvent
     {
@@ -153,7 +168,7 @@ public class EnvelopeWriterTests
 
         public void WriteData(ref EventDataWriter writer)
         {
-            Writer.Write(UsageSample.Descriptor, new UsageSample("inner"));
+            Encode(Writer, UsageSample.Descriptor, new UsageSample("inner"));
             writer.WriteString("name"u8, "outer");
         }
     }

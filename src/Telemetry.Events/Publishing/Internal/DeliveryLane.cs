@@ -1,216 +1,111 @@
+using System.Numerics;
 using Telemetry.Events.Envelope;
-using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
 /// <summary>
-/// The bounded buffer of one delivery class, and the account of its events.
+/// The bounded buffer of one delivery class. Any thread adds; one sender takes.
 /// </summary>
 /// <remarks>
-/// Any thread adds; one sender takes. One lock guards everything: admission, sequence number and place in the queue must be
-/// one step, or two threads could queue their events in another order than their sequences say. What is being sent still
-/// counts as held, so that the bound is one on memory and not on the queue alone.
+/// An event is appended to the chunk of a <see cref="LaneStripe"/>. A chunk that is full, or that the sender asks for, is sealed: it
+/// gets its sequences and its place in the queue in one step, so that the order of the queue is that of the sequences. Locks are
+/// taken in the order stripe, then lane. What is being sent still counts as held: the bound is one on memory.
 /// </remarks>
-internal sealed class DeliveryLane(DeliveryClass delivery, int maxEvents, long maxBytes)
+internal sealed class DeliveryLane
 {
-    private readonly Lock _gate = new();
+    private readonly LaneStripe[] _stripes;
+    private readonly LaneQueue _queue;
+    private readonly int _mask;
+    private volatile bool _stopped;
 
-    // Guarded by _gate.
-    private readonly Queue<QueuedEvent> _queue = new();
-    private readonly LaneLedger _ledger = new(delivery);
-    private readonly List<FlushWaiter> _flushWaiters = [];
-    private TaskCompletionSource _work = NewSignal();
-    private TaskCompletionSource _room = NewSignal();
-    private int _heldEvents;
-    private long _heldBytes;
-    private long _sendingFrom;
-    private bool _stopped;
+    public DeliveryLane(DeliveryClass delivery, LaneCapacity capacity)
+    {
+        Delivery = delivery;
+        _queue = new LaneQueue(delivery, capacity);
+        var stripes = (int)Math.Min(64, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+        _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
+        _mask = stripes - 1;
+    }
 
-    public DeliveryClass Delivery => delivery;
+    public DeliveryClass Delivery { get; }
+
+    public LaneQueue Queue => _queue;
 
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
-    public RefusalReason TryAdd(string topic, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    public RefusalReason TryAdd(
+        EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        lock (_gate)
+        var stripe = _stripes[Thread.GetCurrentProcessorId() & _mask];
+        lock (stripe.Gate)
         {
-            var refusal = _stopped ? RefusalReason.Stopped : MakeRoom(encoded.Size) ? RefusalReason.None : RefusalReason.BufferFull;
-            if (refusal != RefusalReason.None)
-                return refusal;
+            if (_stopped)
+                return RefusalReason.Stopped;
 
-            var sequence = _ledger.Accept();
-            encoded.SetSequence(sequence);
-            _queue.Enqueue(new QueuedEvent(topic, encoded, sequence, confirmation));
-            _heldEvents++;
-            _heldBytes += encoded.Size;
-            _work.TrySetResult();
-            return RefusalReason.None;
-        }
-    }
-
-    public void CountRefusal(RefusalReason reason)
-    {
-        lock (_gate)
-            _ledger.Refuse(reason);
-    }
-
-    public void CountRetries(int events)
-    {
-        lock (_gate)
-            _ledger.Retry(events);
-    }
-
-    /// <summary>Completes when an event has left the lane since the call, or the lane has stopped.</summary>
-    public Task WhenRoomAsync()
-    {
-        lock (_gate)
-            return _stopped ? Task.CompletedTask : _room.Task;
-    }
-
-    /// <summary>Waits for events and takes up to <paramref name="batch"/>'s length of them; 0 when the lane is stopped and empty.</summary>
-    public async ValueTask<int> TakeAsync(QueuedEvent[] batch)
-    {
-        while (true)
-        {
-            Task work;
-            lock (_gate)
+            var chunk = stripe.Current;
+            if (chunk is null || !chunk.Fits(encoded.Bytes.Length))
             {
-                if (_queue.Count > 0)
-                    return Take(batch);
-                if (_stopped)
-                    return 0;
-                if (_work.Task.IsCompleted)
-                    _work = NewSignal();
-                work = _work.Task;
+                Seal(stripe);
+                chunk = stripe.Current = _queue.TryRent(encoded.Bytes.Length);
+                if (chunk is null)
+                    return RefusalReason.BufferFull;
             }
 
-            await work.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Closes the account of one event that was taken.</summary>
-    public void Settle(in QueuedEvent settled, in DeliveryOutcome outcome)
-    {
-        lock (_gate)
-        {
-            if (outcome.Status == DeliveryStatus.Delivered)
-                _ledger.Deliver();
-            else
-                _ledger.Drop(outcome.Reason ?? "unspecified");
-            Release(settled);
+            chunk.Append(descriptor, encoded, confirmation);
+            stripe.Accepted++;
+            // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
+            if (chunk.IsFull || confirmation is not null)
+                Seal(stripe);
         }
 
-        settled.Confirm(outcome);
+        _queue.WakeForEvent();
+        return RefusalReason.None;
     }
 
-    /// <summary>Says that every event taken so far is settled.</summary>
-    public void EndBatch()
+    /// <summary>Hands over what the stripes hold, full or not.</summary>
+    public void SealAll()
     {
-        lock (_gate)
+        foreach (var stripe in _stripes)
         {
-            _sendingFrom = 0;
-            CompleteFlushes();
-        }
-    }
-
-    /// <summary>Drops what still waits, when shutdown's time is out.</summary>
-    public void DropQueued(string reason)
-    {
-        while (true)
-        {
-            QueuedEvent dropped;
-            lock (_gate)
-            {
-                if (!_queue.TryDequeue(out dropped))
-                {
-                    CompleteFlushes();
-                    return;
-                }
-
-                _ledger.Drop(reason);
-                Release(dropped);
-            }
-
-            dropped.GiveUp(reason);
+            lock (stripe.Gate)
+                Seal(stripe);
         }
     }
 
     /// <summary>Completes when all events accepted so far are settled.</summary>
     public Task WhenSettledAsync()
     {
-        lock (_gate)
-        {
-            var waiter = new FlushWaiter(_ledger.Accepted, NewSignal());
-            _flushWaiters.Add(waiter);
-            CompleteFlushes();
-            return waiter.Signal.Task;
-        }
+        SealAll();
+        return _queue.WhenSettledAsync();
     }
 
     /// <summary>Refuses all that comes from now on; what was accepted can still be taken.</summary>
     public void Stop()
     {
-        lock (_gate)
-        {
-            _stopped = true;
-            _work.TrySetResult();
-            _room.TrySetResult();
-        }
+        _stopped = true;
+        // Whoever holds a stripe's lock may not have seen it yet; after this, all have.
+        SealAll();
+        _queue.Stop();
     }
 
     public DeliveryClassLedger Snapshot()
     {
-        lock (_gate)
-            return _ledger.Snapshot();
-    }
-
-    public (int Events, long Bytes) Depth()
-    {
-        lock (_gate)
-            return (_heldEvents, _heldBytes);
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private bool MakeRoom(int size)
-    {
-        while (_heldEvents >= maxEvents || _heldBytes + size > maxBytes)
+        // Settled first, accepted last: an event that comes in between shows as in flight, never as settled twice.
+        var ledger = _queue.Snapshot();
+        long accepted = 0;
+        foreach (var stripe in _stripes)
         {
-            // Only what waits can be evicted: what is being sent may already be stored.
-            if (delivery != DeliveryClass.Telemetry || !_queue.TryDequeue(out var oldest))
-                return false;
-            _ledger.Drop(DropReasons.Evicted);
-            Release(oldest);
-            oldest.GiveUp(DropReasons.Evicted);
+            lock (stripe.Gate)
+                accepted += stripe.Accepted;
         }
 
-        return true;
+        return ledger with { Accepted = accepted };
     }
 
-    private int Take(QueuedEvent[] batch)
+    private void Seal(LaneStripe stripe)
     {
-        var count = Math.Min(batch.Length, _queue.Count);
-        for (var i = 0; i < count; i++)
-            batch[i] = _queue.Dequeue();
-        _sendingFrom = batch[0].Sequence;
-        return count;
-    }
-
-    private void Release(in QueuedEvent released)
-    {
-        _heldEvents--;
-        _heldBytes -= released.Encoded.Size;
-        if (_room.Task.IsCompleted)
+        if (stripe.Current is not { } chunk)
             return;
-        _room.TrySetResult();
-        _room = NewSignal();
+        stripe.Current = null;
+        _queue.Enqueue(chunk);
     }
-
-    private void CompleteFlushes()
-    {
-        var firstUnsettled =
-            _sendingFrom > 0 ? _sendingFrom : _queue.TryPeek(out var next) ? next.Sequence : long.MaxValue;
-        _flushWaiters.RemoveAll(waiter => firstUnsettled > waiter.Through && waiter.Signal.TrySetResult());
-    }
-
-    private readonly record struct FlushWaiter(long Through, TaskCompletionSource Signal);
 }

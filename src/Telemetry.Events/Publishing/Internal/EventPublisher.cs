@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private readonly Lazy<Task> _stop;
 
     public EventPublisher(
-        IOptions<TelemetryEventsOptions> options, IEventTransport transport, TimeProvider time, ILoggerFactory? loggers = null)
+        IOptions<TelemetryEventsOptions> options, IEventTransport transport, TimeProvider time, ILoggerFactory? loggers = null,
+        IMeterFactory? meters = null)
     {
         _options = options.Value;
         _transport = transport;
@@ -30,10 +32,10 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         var producer = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         _envelope = new EnvelopeWriter(_options.ServiceName!, _options.Context, producer, time);
         _lanes = [.. Enum.GetValues<DeliveryClass>().Select(
-            delivery => new DeliveryLane(delivery, _options.MaxBufferedEvents, _options.MaxBufferedBytes))];
-        _metrics = new PublisherMetrics(_lanes);
+            delivery => new DeliveryLane(delivery, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes)))];
+        _metrics = new PublisherMetrics(_lanes, meters);
         _senders = Task.WhenAll(_lanes.Select(lane => Task.Run(
-            () => new LaneSender(lane, transport, _options, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
+            () => new LaneSender(lane, transport, _options, _metrics, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
         _stop = new Lazy<Task>(StopOnceAsync);
         _logger.Started(producer, _options.ServiceName, transport.Name);
     }
@@ -42,11 +44,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         where TData : IEventData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var lane = LaneOf(descriptor);
-        var refusal = TryEncode(descriptor, data, out var encoded);
-        if (refusal == RefusalReason.None)
-            refusal = lane.TryAdd(descriptor.Topic, encoded, confirmation: null);
-        return refusal == RefusalReason.None ? PublishResult.Accepted(encoded.Id) : Refuse(lane, refusal);
+        var refusal = TryAdd(descriptor, data, confirmation: null, detachWhenFull: false, out var id, out _);
+        return refusal == RefusalReason.None ? PublishResult.Accepted(id) : Refuse(descriptor, refusal);
     }
 
     public ValueTask<PublishResult> PublishAsync<TData>(
@@ -54,23 +53,31 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         where TData : IEventData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var lane = LaneOf(descriptor);
-        var refusal = TryEncode(descriptor, data, out var encoded);
-        return refusal == RefusalReason.None
-            ? AddAsync(lane, descriptor.Topic, encoded, confirmation: null, cancellationToken)
-            : ValueTask.FromResult(Refuse(lane, refusal));
+        cancellationToken.ThrowIfCancellationRequested();
+        var refusal = TryAdd(descriptor, data, confirmation: null, detachWhenFull: true, out var id, out var detached);
+        return refusal switch
+        {
+            RefusalReason.None => ValueTask.FromResult(PublishResult.Accepted(id)),
+            RefusalReason.BufferFull => AddWhenRoomAsync(detached!, confirmation: null, cancellationToken),
+            _ => ValueTask.FromResult(Refuse(descriptor, refusal)),
+        };
     }
 
-    public ValueTask<DeliveryReceipt> ConfirmAsync<TData>(
+    public async ValueTask<DeliveryReceipt> ConfirmAsync<TData>(
         EventDescriptor descriptor, TData data, CancellationToken cancellationToken = default)
         where TData : IEventData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var lane = LaneOf(descriptor);
-        var refusal = TryEncode(descriptor, data, out var encoded);
+        cancellationToken.ThrowIfCancellationRequested();
+        var confirmation = new TaskCompletionSource<DeliveryReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refusal = TryAdd(descriptor, data, confirmation, detachWhenFull: true, out _, out var detached);
+        if (refusal == RefusalReason.BufferFull)
+            refusal = (await AddWhenRoomAsync(detached!, confirmation, cancellationToken).ConfigureAwait(false)).Refusal;
+        else if (refusal != RefusalReason.None)
+            Refuse(descriptor, refusal);
         return refusal == RefusalReason.None
-            ? ConfirmAsync(lane, descriptor.Topic, encoded, cancellationToken)
-            : ValueTask.FromResult(RefusedReceipt(descriptor.Topic, Refuse(lane, refusal).Refusal));
+            ? await confirmation.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
+            : new DeliveryReceipt(Guid.Empty, IsDelivered: false, descriptor.Topic, Partition: -1, Offset: -1, refusal.ToCode());
     }
 
     public async ValueTask<LedgerSnapshot> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
@@ -122,63 +129,69 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             _logger.StoppedWithLosses(ledger);
     }
 
-    private RefusalReason TryEncode<TData>(EventDescriptor descriptor, in TData data, out EncodedEvent encoded)
+    /// <param name="descriptor">The kind of event.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
+    /// <param name="detachWhenFull">Whether the encoded event is kept where the lane is full, to be added later.</param>
+    /// <param name="id">The event's id.</param>
+    /// <param name="detached">The encoded event, where it was to be kept.</param>
+    private RefusalReason TryAdd<TData>(
+        EventDescriptor descriptor,
+        in TData data,
+        TaskCompletionSource<DeliveryReceipt>? confirmation,
+        bool detachWhenFull,
+        out Guid id,
+        out DetachedEvent? detached)
         where TData : IEventData
     {
+        detached = null;
+        id = default;
+        var scratch = EnvelopeScratch.Rent();
         try
         {
-            encoded = _envelope.Write(descriptor, data);
-            return encoded.Size <= _options.MaxEventBytes ? RefusalReason.None : RefusalReason.TooLarge;
+            var encoded = _envelope.Write(scratch, descriptor, data);
+            id = encoded.Id;
+            if (encoded.Bytes.Length > _options.MaxEventBytes)
+                return RefusalReason.TooLarge;
+            var refusal = _lanes[(int)descriptor.Delivery].TryAdd(descriptor, encoded, confirmation);
+            if (refusal == RefusalReason.BufferFull && detachWhenFull)
+                detached = new DetachedEvent(descriptor, encoded);
+            return refusal;
         }
 #pragma warning disable CA1031 // The payload is the application's code; telemetry must not break what it observes.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             _logger.PayloadFailed(exception, descriptor.Name);
-            encoded = default;
             return RefusalReason.InvalidPayload;
+        }
+        finally
+        {
+            scratch.Return();
         }
     }
 
-    private static async ValueTask<PublishResult> AddAsync(
-        DeliveryLane lane,
-        string topic,
-        EncodedEvent encoded,
-        TaskCompletionSource<DeliveryReceipt>? confirmation,
-        CancellationToken cancellationToken)
+    private async ValueTask<PublishResult> AddWhenRoomAsync(
+        DetachedEvent detached, TaskCompletionSource<DeliveryReceipt>? confirmation, CancellationToken cancellationToken)
     {
+        var lane = _lanes[(int)detached.Descriptor.Delivery];
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Asked for before the try: room that is made between the two must wake us.
-            var room = lane.WhenRoomAsync();
-            var refusal = lane.TryAdd(topic, encoded, confirmation);
+            var room = lane.Queue.WhenRoomAsync();
+            var refusal = lane.TryAdd(detached.Descriptor, detached.View(), confirmation);
             if (refusal == RefusalReason.None)
-                return PublishResult.Accepted(encoded.Id);
+                return PublishResult.Accepted(detached.Id);
             if (refusal != RefusalReason.BufferFull)
-                return Refuse(lane, refusal);
+                return Refuse(detached.Descriptor, refusal);
             await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async ValueTask<DeliveryReceipt> ConfirmAsync(
-        DeliveryLane lane, string topic, EncodedEvent encoded, CancellationToken cancellationToken)
+    private PublishResult Refuse(EventDescriptor descriptor, RefusalReason reason)
     {
-        var confirmation = new TaskCompletionSource<DeliveryReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var result = await AddAsync(lane, topic, encoded, confirmation, cancellationToken).ConfigureAwait(false);
-        return result.IsAccepted
-            ? await confirmation.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
-            : RefusedReceipt(topic, result.Refusal);
-    }
-
-    private static PublishResult Refuse(DeliveryLane lane, RefusalReason reason)
-    {
-        lane.CountRefusal(reason);
+        _lanes[(int)descriptor.Delivery].Queue.CountRefusal(reason);
         return PublishResult.Refused(reason);
     }
-
-    private static DeliveryReceipt RefusedReceipt(string topic, RefusalReason reason) =>
-        new(Guid.Empty, IsDelivered: false, topic, Partition: -1, Offset: -1, reason.ToCode());
-
-    private DeliveryLane LaneOf(EventDescriptor descriptor) => _lanes[(int)descriptor.Delivery];
 }

@@ -1,8 +1,8 @@
 namespace Telemetry.Events.Publishing;
 
 /// <summary>
-/// Counts of one delivery class. Not thread-safe: the lane that owns it calls every member under its lock, which is what
-/// makes a snapshot exact.
+/// Counts of one delivery class. Not thread-safe: the queue that owns it calls every member under its lock,
+/// which is what makes a snapshot exact.
 /// </summary>
 internal sealed class LaneLedger(DeliveryClass delivery)
 {
@@ -10,10 +10,6 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     private readonly Dictionary<RefusalReason, long> _refused = [];
     private long _delivered;
     private long _retried;
-
-    public long Accepted { get; private set; }
-
-    public long Accept() => ++Accepted;
 
     public void Deliver() => _delivered++;
 
@@ -26,7 +22,8 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     public DeliveryClassLedger Snapshot() => new()
     {
         Delivery = delivery,
-        Accepted = Accepted,
+        // The stripes count what is accepted; the lane adds it.
+        Accepted = 0,
         Delivered = _delivered,
         Retried = _retried,
         Dropped = new Dictionary<string, long>(_dropped, StringComparer.Ordinal),

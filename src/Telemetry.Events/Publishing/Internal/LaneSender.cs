@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -10,25 +11,30 @@ internal sealed class LaneSender
 {
     private readonly DeliveryLane _lane;
     private readonly IEventTransport _transport;
+    private readonly TelemetryEventsOptions _options;
+    private readonly PublisherMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<int> _retry;
 
-    // Owned by the loop. The first _remaining entries are the events that are not settled yet, in their order.
-    private readonly QueuedEvent[] _batch;
-    private readonly OutgoingEvent[] _outgoing;
-    private readonly DeliveryOutcome[] _outcomes;
-    private int _remaining;
+    // Owned by the loop.
+    private readonly SendBatch _batch = new();
     private string _lastReason = "unknown";
 
     public LaneSender(
-        DeliveryLane lane, IEventTransport transport, TelemetryEventsOptions options, TimeProvider time, ILogger logger)
+        DeliveryLane lane,
+        IEventTransport transport,
+        TelemetryEventsOptions options,
+        PublisherMetrics metrics,
+        TimeProvider time,
+        ILogger logger)
     {
         _lane = lane;
         _transport = transport;
+        _options = options;
+        _metrics = metrics;
+        _time = time;
         _logger = logger;
-        _batch = new QueuedEvent[options.MaxBatchEvents];
-        _outgoing = new OutgoingEvent[options.MaxBatchEvents];
-        _outcomes = new DeliveryOutcome[options.MaxBatchEvents];
         _retry = new ResiliencePipelineBuilder<int> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<int>
             {
@@ -46,44 +52,91 @@ internal sealed class LaneSender
     /// <summary>Runs until the lane is stopped and empty, or until <paramref name="giveUp"/>, when the rest is dropped.</summary>
     public async Task RunAsync(CancellationToken giveUp)
     {
-        while ((_remaining = await _lane.TakeAsync(_batch).ConfigureAwait(false)) > 0)
+        // The activity of whoever built the publisher is no parent of what is sent for everyone.
+        Activity.Current = null;
+        while (await TakeAsync().ConfigureAwait(false))
         {
             await SendBatchAsync(giveUp).ConfigureAwait(false);
             if (giveUp.IsCancellationRequested)
-                _lane.DropQueued(DropReasons.Shutdown);
+                _lane.Queue.DropAll(DropReasons.Shutdown);
+        }
+    }
+
+    /// <summary>Fills the batch; false when the lane is stopped and empty.</summary>
+    private async ValueTask<bool> TakeAsync()
+    {
+        var queue = _lane.Queue;
+        var delayed = _options.BatchDelay == TimeSpan.Zero;
+        while (true)
+        {
+            queue.Take(_batch.Chunks, _options.MaxBatchEvents);
+            if (_batch.Chunks.Count > 0)
+                return true;
+
+            var wake = queue.PrepareToWait(forAnyEvent: delayed);
+            // What the stripes hold is taken only after the delay: until then it may still grow into a full chunk.
+            var stopped = queue.IsStopped;
+            if (delayed || stopped)
+                _lane.SealAll();
+            queue.Take(_batch.Chunks, _options.MaxBatchEvents);
+            if (_batch.Chunks.Count > 0 || stopped)
+            {
+                queue.CancelWait();
+                return _batch.Chunks.Count > 0;
+            }
+
+            if (delayed)
+            {
+                // Nothing anywhere: sleep until the first event, and then give it company.
+                await wake.ConfigureAwait(false);
+                delayed = _options.BatchDelay == TimeSpan.Zero;
+            }
+            else
+            {
+                await DelayAsync(wake).ConfigureAwait(false);
+                delayed = true;
+            }
+        }
+    }
+
+    /// <summary>Waits the batch delay, or less where a chunk is sealed meanwhile.</summary>
+    private async Task DelayAsync(Task wake)
+    {
+        try
+        {
+            await wake.WaitAsync(_options.BatchDelay, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The delay is over: take what there is.
         }
     }
 
     private async Task SendBatchAsync(CancellationToken giveUp)
     {
-        var taken = _remaining;
+        _batch.Load();
         try
         {
             await _retry.ExecuteAsync(static (sender, token) => sender.AttemptAsync(token), this, giveUp).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            for (var i = 0; i < _remaining; i++)
-                _lane.Settle(_batch[i], DeliveryOutcome.Final(DropReasons.Shutdown));
+            _batch.GiveUp(DropReasons.Shutdown);
+            Settle();
         }
 
-        _lane.EndBatch();
-        // The arrays live as long as the sender: what they still point to would be kept from the collector.
-        Array.Clear(_batch, 0, taken);
-        Array.Clear(_outgoing, 0, taken);
+        _lane.Queue.Return(_batch.Chunks);
+        _batch.Clear();
     }
 
     /// <summary>Sends what is not settled yet, and returns how much of it still is not.</summary>
     private async ValueTask<int> AttemptAsync(CancellationToken giveUp)
     {
-        for (var i = 0; i < _remaining; i++)
-            _outgoing[i] = _batch[i].ToOutgoing();
-        Array.Clear(_outcomes, 0, _remaining);
-
+        _batch.BeginAttempt();
+        using var activity = SendActivity.Start(_transport.Name, _lane.Delivery, _batch);
         try
         {
-            await _transport.SendAsync(_outgoing.AsMemory(0, _remaining), _outcomes.AsMemory(0, _remaining), giveUp)
-                .ConfigureAwait(false);
+            await _transport.SendAsync(_batch.Outgoing, _batch.Outcomes, giveUp).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A transport must not throw; one that does must not end the loop that all events depend on.
         catch (Exception exception)
@@ -92,30 +145,40 @@ internal sealed class LaneSender
             _logger.TransportThrew(exception, _transport.Name);
         }
 
-        var left = 0;
-        for (var i = 0; i < _remaining; i++)
+        Settle();
+        SendActivity.Finish(activity, _batch.Remaining, _lastReason);
+        return _batch.Remaining;
+    }
+
+    private void Settle()
+    {
+        var outcomes = _batch.Outcomes.Span;
+        var now = _time.GetUtcNow().UtcDateTime;
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            var outcome = _outcomes[i];
-            if (outcome.Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
+            switch (outcomes[i].Status)
             {
-                if (outcome.Status == DeliveryStatus.Final)
-                    _logger.EventDropped(_batch[i].Encoded.Id, _batch[i].Topic, _transport.Name, outcome.Reason);
-                _lane.Settle(_batch[i], outcome);
-            }
-            else
-            {
-                _lastReason = outcome.Reason ?? "unknown";
-                _batch[left++] = _batch[i];
+                case DeliveryStatus.Delivered:
+                    _metrics.RecordDelivery(_lane.Delivery, now - _batch.SlotOf(i).Time);
+                    break;
+                case DeliveryStatus.Final:
+                    _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Descriptor.Topic, _transport.Name, outcomes[i].Reason);
+                    break;
+                default:
+                    _lastReason = outcomes[i].Reason ?? "unknown";
+                    break;
             }
         }
 
-        return _remaining = left;
+        _lane.Queue.Settle(outcomes);
+        _batch.EndAttempt();
     }
 
     private ValueTask OnRetry(OnRetryArguments<int> arguments)
     {
-        _lane.CountRetries(_remaining);
-        _logger.Retrying(_remaining, _transport.Name, _lane.Delivery, _lastReason, arguments.AttemptNumber + 1, arguments.RetryDelay);
+        _lane.Queue.CountRetries(_batch.Remaining);
+        _logger.Retrying(
+            _batch.Remaining, _transport.Name, _lane.Delivery, _lastReason, arguments.AttemptNumber + 1, arguments.RetryDelay);
         return ValueTask.CompletedTask;
     }
 }

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Telemetry.Events.Envelope;
+
+/// <summary>
+/// What every event of one kind and one publisher begins with, encoded once: all that does not change, and room of fixed width for
+/// what does. Sequence, id and time stand at the same offsets in each of them.
+/// </summary>
+internal sealed class EnvelopePrefix
+{
+    private EnvelopePrefix(object owner, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
+    {
+        Owner = owner;
+        Bytes = bytes;
+        SequenceOffset = sequenceOffset;
+        IdOffset = idOffset;
+        TimeOffset = timeOffset;
+    }
+
+    /// <summary>The writer that it belongs to.</summary>
+    public object Owner { get; }
+
+    public byte[] Bytes { get; }
+
+    public int SequenceOffset { get; }
+
+    public int IdOffset { get; }
+
+    public int TimeOffset { get; }
+
+    public static EnvelopePrefix Create(
+        object owner, EventDescriptor descriptor, string serviceName, EventContextOptions context, string producer)
+    {
+        var json = new StringBuilder("{");
+        Append(json, EnvelopeAttributes.SpecVersion, "1.0");
+        Append(json, EnvelopeAttributes.Type, descriptor.Name.Value);
+        Append(json, EnvelopeAttributes.Source, "/" + serviceName);
+        Append(json, EnvelopeAttributes.DataContentType, "application/json");
+        Append(json, EnvelopeAttributes.TenantId, context.TenantId);
+        Append(json, EnvelopeAttributes.NodeId, context.NodeId);
+        Append(json, EnvelopeAttributes.VmType, context.VmType);
+        Append(json, EnvelopeAttributes.HostName, context.HostName);
+        Append(json, EnvelopeAttributes.StorageSize, context.StorageSize);
+        Append(json, EnvelopeAttributes.StorageType, context.StorageType);
+        Append(json, EnvelopeAttributes.Producer, producer);
+        var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, EncodedEvent.SequenceDigits);
+        var id = AppendRoom(json, EnvelopeAttributes.Id, EventIdGenerator.TextLength);
+        var time = AppendRoom(json, EnvelopeAttributes.Time, TimestampFormatter.TextLength);
+        return new EnvelopePrefix(owner, Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
+    }
+
+    private static void Append(StringBuilder json, string name, string? value)
+    {
+        if (value is null)
+            return;
+        if (json[^1] != '{')
+            json.Append(',');
+        json.Append('"').Append(name).Append("\":\"")
+            .Append(JsonEncodedText.Encode(AttributeText.Clean(value), EnvelopeJson.Encoder).Value).Append('"');
+    }
+
+    /// <returns>The offset in bytes of the first character of the room.</returns>
+    private static int AppendRoom(StringBuilder json, string name, int length)
+    {
+        Append(json, name, new string('0', length));
+        return Encoding.UTF8.GetByteCount(json.ToString()) - length - 1;
+    }
+}

@@ -1,0 +1,243 @@
+using Telemetry.Events.Transport;
+
+namespace Telemetry.Events.Publishing;
+
+/// <summary>The sealed chunks of one lane, the room that they take, and the account of their events.</summary>
+/// <remarks>Every member is safe for use from any thread; one lock guards all of it, taken once a chunk and not once an event.</remarks>
+internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity)
+{
+    private const int PooledChunks = 64;
+
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate.
+    private readonly Queue<EventChunk> _sealed = new();
+    private readonly Stack<EventChunk> _pool = new();
+    private readonly LaneLedger _ledger = new(delivery);
+    private readonly LaneWaiters _waiters = new();
+    private long _nextSequence = 1;
+    private long _sendingFrom;
+    private int _heldEvents;
+    private long _heldBytes;
+    private bool _stopped;
+
+    // What the sender waits for, if it waits; whoever puts it back to Awake wakes it. See PrepareToWait.
+    private const int Awake = 0;
+    private const int WaitsForAnEvent = 1;
+    private const int WaitsForAChunk = 2;
+    private int _waiting;
+    private volatile TaskCompletionSource _wake = LaneWaiters.NewSignal();
+
+    public (int Events, long Bytes) Held
+    {
+        get
+        {
+            lock (_gate)
+                return (_heldEvents, _heldBytes);
+        }
+    }
+
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_gate)
+                return _stopped;
+        }
+    }
+
+    /// <summary>An empty chunk that fits the event, or null where the lane has no room for it.</summary>
+    public EventChunk? TryRent(int size)
+    {
+        lock (_gate)
+        {
+            var bytes = Math.Max(size, capacity.ChunkBytes);
+            if (!MakeRoom(bytes))
+                return null;
+            _heldEvents += capacity.ChunkEvents;
+            _heldBytes += bytes;
+            return bytes == capacity.ChunkBytes && _pool.TryPop(out var pooled) ? pooled : new EventChunk(bytes, capacity.ChunkEvents);
+        }
+    }
+
+    /// <summary>Seals a chunk: gives its events their sequences and their place.</summary>
+    public void Enqueue(EventChunk chunk)
+    {
+        lock (_gate)
+        {
+            chunk.FirstSequence = _nextSequence;
+            _nextSequence += chunk.Count;
+            _sealed.Enqueue(chunk);
+        }
+
+        Wake();
+    }
+
+    /// <summary>Moves sealed chunks of at most <paramref name="maxEvents"/> events, but at least one chunk, to the batch.</summary>
+    public void Take(List<EventChunk> batch, int maxEvents)
+    {
+        lock (_gate)
+        {
+            var events = 0;
+            while (_sealed.TryPeek(out var next) && (batch.Count == 0 || events + next.Count <= maxEvents))
+            {
+                batch.Add(_sealed.Dequeue());
+                events += next.Count;
+            }
+
+            if (batch.Count > 0)
+                _sendingFrom = batch[0].FirstSequence;
+        }
+    }
+
+    /// <summary>Accounts for events of the batch that have their final outcome.</summary>
+    public void Settle(ReadOnlySpan<DeliveryOutcome> outcomes)
+    {
+        lock (_gate)
+        {
+            foreach (ref readonly var outcome in outcomes)
+            {
+                if (outcome.Status == DeliveryStatus.Delivered)
+                    _ledger.Deliver();
+                else if (outcome.Status == DeliveryStatus.Final)
+                    _ledger.Drop(outcome.Reason ?? "unspecified");
+            }
+        }
+    }
+
+    /// <summary>All events of the batch are settled: its chunks are free again.</summary>
+    public void Return(List<EventChunk> batch)
+    {
+        lock (_gate)
+        {
+            foreach (var chunk in batch)
+                Release(chunk);
+            _sendingFrom = 0;
+            CompleteFlushes();
+        }
+    }
+
+    /// <summary>Drops what still waits, when shutdown's time is out.</summary>
+    public void DropAll(string reason)
+    {
+        lock (_gate)
+        {
+            while (_sealed.TryDequeue(out var chunk))
+                Drop(chunk, reason);
+            CompleteFlushes();
+        }
+    }
+
+    public void CountRefusal(RefusalReason reason)
+    {
+        lock (_gate)
+            _ledger.Refuse(reason);
+    }
+
+    public void CountRetries(int events)
+    {
+        lock (_gate)
+            _ledger.Retry(events);
+    }
+
+    /// <summary>Completes when room was given back since the call, or the lane has stopped.</summary>
+    public Task WhenRoomAsync()
+    {
+        lock (_gate)
+            return _stopped ? Task.CompletedTask : _waiters.Room;
+    }
+
+    /// <summary>Completes when all sealed so far is settled.</summary>
+    public Task WhenSettledAsync()
+    {
+        lock (_gate)
+        {
+            var settled = _waiters.AddFlush(_nextSequence - 1);
+            CompleteFlushes();
+            return settled;
+        }
+    }
+
+    /// <summary>
+    /// Announces that the sender is about to sleep until a chunk is sealed, or until any event comes. It must look once more after
+    /// this, and then await the result: an event appended before that look is found by it, one appended after it finds the
+    /// announcement.
+    /// </summary>
+    public Task PrepareToWait(bool forAnyEvent)
+    {
+        var wake = LaneWaiters.NewSignal();
+        _wake = wake;
+        Interlocked.Exchange(ref _waiting, forAnyEvent ? WaitsForAnEvent : WaitsForAChunk);
+        return wake.Task;
+    }
+
+    public void CancelWait() => Interlocked.Exchange(ref _waiting, Awake);
+
+    /// <summary>An event was appended.</summary>
+    public void WakeForEvent()
+    {
+        if (Volatile.Read(ref _waiting) == WaitsForAnEvent)
+            Wake();
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            _waiters.SignalRoom();
+        }
+
+        Wake();
+    }
+
+    public DeliveryClassLedger Snapshot()
+    {
+        lock (_gate)
+            return _ledger.Snapshot();
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _waiting, Awake) != Awake)
+            _wake.TrySetResult();
+    }
+
+    private bool MakeRoom(int bytes)
+    {
+        while (_heldEvents + capacity.ChunkEvents > capacity.MaxEvents || _heldBytes + bytes > capacity.MaxBytes)
+        {
+            // Only what waits can be evicted: what is being sent may already be stored.
+            if (delivery != DeliveryClass.Telemetry || !_sealed.TryDequeue(out var oldest))
+                return false;
+            Drop(oldest, DropReasons.Evicted);
+        }
+
+        return true;
+    }
+
+    private void Drop(EventChunk chunk, string reason)
+    {
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            _ledger.Drop(reason);
+            // Continuations run elsewhere (RunContinuationsAsynchronously), not under this lock.
+            chunk.Confirm(i, DeliveryOutcome.Final(reason));
+        }
+
+        Release(chunk);
+    }
+
+    private void Release(EventChunk chunk)
+    {
+        _heldEvents -= chunk.EventCapacity;
+        _heldBytes -= chunk.ByteCapacity;
+        chunk.Reset();
+        if (chunk.ByteCapacity == capacity.ChunkBytes && _pool.Count < PooledChunks)
+            _pool.Push(chunk);
+        _waiters.SignalRoom();
+    }
+
+    private void CompleteFlushes() => _waiters.CompleteFlushes(
+        _sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue);
+}
