@@ -29,21 +29,25 @@ internal sealed class EnvelopePrefix
 
     public int TimeOffset { get; }
 
-    public static EnvelopePrefix Create(
-        object owner, EventDescriptor descriptor, string serviceName, EventContextOptions context, string producer)
+    public static EnvelopePrefix Create(object owner, EventDescriptor descriptor, EnvelopeSettings settings)
     {
+        var context = settings.Context;
         var json = new StringBuilder("{");
         Append(json, EnvelopeAttributes.SpecVersion, "1.0");
         Append(json, EnvelopeAttributes.Type, descriptor.Name.Value);
-        Append(json, EnvelopeAttributes.Source, "/" + serviceName);
+        Append(json, EnvelopeAttributes.Source, "/" + settings.ServiceName);
         Append(json, EnvelopeAttributes.DataContentType, "application/json");
-        Append(json, EnvelopeAttributes.TenantId, context.TenantId);
+        // Where an accessor may give each event a tenant of its own, the attribute cannot be encoded once.
+        if (settings.ContextAccessor is null)
+            Append(json, EnvelopeAttributes.TenantId, context.TenantId);
         Append(json, EnvelopeAttributes.NodeId, context.NodeId);
         Append(json, EnvelopeAttributes.VmType, context.VmType);
         Append(json, EnvelopeAttributes.HostName, context.HostName);
         Append(json, EnvelopeAttributes.StorageSize, context.StorageSize);
         Append(json, EnvelopeAttributes.StorageType, context.StorageType);
-        Append(json, EnvelopeAttributes.Producer, producer);
+        foreach (var (name, value) in settings.Attributes)
+            Append(json, name, value);
+        Append(json, EnvelopeAttributes.Producer, settings.Producer);
         var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, EncodedEvent.SequenceDigits);
         var id = AppendRoom(json, EnvelopeAttributes.Id, EventIdGenerator.TextLength);
         var time = AppendRoom(json, EnvelopeAttributes.Time, TimestampFormatter.TextLength);

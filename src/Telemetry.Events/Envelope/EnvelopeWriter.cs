@@ -5,7 +5,7 @@ using System.Text;
 namespace Telemetry.Events.Envelope;
 
 /// <summary>Writes a structured-mode CloudEvents 1.0 object. Safe for use from any thread.</summary>
-internal sealed class EnvelopeWriter(string serviceName, EventContextOptions context, string producer, TimeProvider time)
+internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
     private const int TraceParentLength = 55;
 
@@ -36,6 +36,10 @@ internal sealed class EnvelopeWriter(string serviceName, EventContextOptions con
         if (!string.IsNullOrEmpty(key))
             writer.WriteString("partitionkey"u8, key);
         var traceOffset = WriteTrace(ref writer);
+        if (settings.ContextAccessor is { } accessor)
+            WriteTenant(ref writer, accessor);
+        if (settings.Enrichers.Count > 0)
+            Enrich(ref writer);
 
         writer.WriteStartObject("data"u8);
         data.WriteData(ref writer);
@@ -64,6 +68,36 @@ internal sealed class EnvelopeWriter(string serviceName, EventContextOptions con
         return offset;
     }
 
+    private void WriteTenant(ref EventDataWriter writer, IEventContextAccessor accessor)
+    {
+        if (accessor.TenantId is { } tenant)
+            writer.WriteString("tenantid"u8, tenant);
+        else
+            writer.WriteString("tenantid"u8, settings.Context.TenantId);
+    }
+
+    private void Enrich(ref EventDataWriter writer)
+    {
+        var written = new HashSet<string>(settings.Attributes.Keys, StringComparer.Ordinal);
+        foreach (var enricher in settings.Enrichers)
+        {
+            var attributes = new EventAttributeWriter(writer, written);
+            try
+            {
+                enricher.Enrich(ref attributes);
+                // Only now: what a failed enricher has written lies behind the position and is overwritten.
+                writer = attributes.Writer;
+            }
+#pragma warning disable CA1031 // The application's code; the event matters more than what was to be added to it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                settings.EnricherFailed(enricher, exception);
+                writer.Rebase();
+            }
+        }
+    }
+
     private static void WriteKey(ref EventDataWriter writer, string key)
     {
         Span<byte> small = stackalloc byte[256];
@@ -79,7 +113,7 @@ internal sealed class EnvelopeWriter(string serviceName, EventContextOptions con
         var last = descriptor.LastPrefix;
         if (last is not null && ReferenceEquals(last.Owner, this))
             return last;
-        var prefix = _prefixes.GetValue(descriptor, kind => EnvelopePrefix.Create(this, kind, serviceName, context, producer));
+        var prefix = _prefixes.GetValue(descriptor, kind => EnvelopePrefix.Create(this, kind, settings));
         descriptor.LastPrefix = prefix;
         return prefix;
     }

@@ -96,6 +96,20 @@ public ref partial struct EventDataWriter
         _position += json.Length;
     }
 
+    /// <summary>Writes a member of the envelope itself, under a name that needs no escape.</summary>
+    internal void WriteAttribute(string name, string value)
+    {
+        Ensure((name.Length * JsonText.MaxBytesPerChar) + (value.Length * JsonText.MaxBytesPerChar) + MemberOverhead);
+        WriteComma();
+        WriteText(name);
+        _bytes[_position++] = (byte)':';
+        Ensure((value.Length * JsonText.MaxBytesPerChar) + 2);
+        WriteText(value);
+    }
+
+    /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
+    internal void Rebase() => _bytes = _buffer.Bytes;
+
     internal void WriteAscii(string text)
     {
         Ensure(text.Length);

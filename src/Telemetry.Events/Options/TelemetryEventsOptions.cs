@@ -18,6 +18,23 @@ public sealed class TelemetryEventsOptions
     /// <summary>The machine's context.</summary>
     public EventContextOptions Context { get; set; } = new();
 
+    /// <summary>
+    /// Attributes of the service's own that every event carries, such as <c>region</c>. Names: 1 to 20 of <c>a-z 0-9</c>, none of
+    /// the SDK's. Default: none. For such that differ from event to event see <see cref="IEventEnricher"/>.
+    /// </summary>
+    public IDictionary<string, string> Attributes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Which transport carries what, where there are several; the first that matches wins. What none matches goes to the transport
+    /// registered first.
+    /// </summary>
+    public IList<EventRoute> Routes { get; } = [];
+
+    /// <summary>
+    /// How long events may be in flight while none is delivered before the health check says unhealthy. 1 s to 1 hour; default 30 s.
+    /// </summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The most events that one delivery class holds in memory, those being sent included. 1 to 10,000,000; default 100,000.</summary>
     public int MaxBufferedEvents { get; set; } = 100_000;
 

@@ -1,0 +1,18 @@
+namespace Telemetry.Events;
+
+/// <summary>Sends what matches to a transport. A condition that is null matches everything; both must hold.</summary>
+public sealed class EventRoute
+{
+    /// <summary>The topic, compared ordinally; null for any.</summary>
+    public string? Topic { get; set; }
+
+    /// <summary>The delivery class; null for any.</summary>
+    public DeliveryClass? Delivery { get; set; }
+
+    /// <summary>The transport's name (<see cref="Transport.IEventTransport.Name"/>), such as <c>kafka</c>. Required.</summary>
+    public string Transport { get; set; } = "";
+
+    internal bool Matches(EventDescriptor descriptor) =>
+        (Topic is null || string.Equals(Topic, descriptor.Topic, StringComparison.Ordinal)) &&
+        (Delivery is null || Delivery == descriptor.Delivery);
+}
