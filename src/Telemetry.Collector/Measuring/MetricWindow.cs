@@ -35,7 +35,7 @@ internal static class MetricWindow
         var coverage = WindowCoverage.Of(line, length, longestGap);
         if (coverage < WindowCoverage.Required)
         {
-            lack = $"has samples no more than {longestGap.TotalSeconds:0.###} s apart for only {coverage * 100:0} % of the window";
+            lack = $"has samples no more than {longestGap.TotalSeconds:0.###} s apart for only {Math.Floor(coverage * 100):0} % of the window";
             return false;
         }
 

@@ -20,15 +20,13 @@ public sealed class PrometheusOptions
     /// How long one try of a query may take, 100 ms to 5 min. Default 10 s. A query with its retries and the reading of its
     /// answer takes at most three times as long.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage =
-        "Collector:Prometheus:QueryTimeout is out of range: set it to between 00:00:00.1 and 00:05:00.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The longest scrape interval among the nodes, as in Prometheus' own configuration; 100 ms to 10 min. Default 15 s.
     /// It decides how far around a window samples are looked for, and which hole between two samples is a gap.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage =
-        "Collector:Prometheus:ScrapeInterval is out of range: set it to between 00:00:00.1 and 00:10:00, as in Prometheus' own configuration.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan ScrapeInterval { get; set; } = TimeSpan.FromSeconds(15);
 }
