@@ -59,9 +59,8 @@ public sealed class RunMeasurer(
         IReadOnlyList<Run> due;
         try
         {
-            // Runs under way are still due, so there must be room for them in the answer.
-            due = await store.FindDueAsync(
-                timeProvider.GetUtcNow(), _options.MeasureConcurrency + _underWay.Count, stoppingToken);
+            // Runs under way are still due and may fill the answer, but only in so far as they fill the slots.
+            due = await store.FindDueAsync(timeProvider.GetUtcNow(), _options.MeasureConcurrency, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
