@@ -12,7 +12,8 @@ internal static partial class MeasuringLog
     [LoggerMessage(2202, LogLevel.Warning, "Run {RunId} could not be measured, try {Try}; next one in {Delay}. {Reason}")]
     public static partial void Postponed(this ILogger logger, string runId, int @try, TimeSpan delay, string reason);
 
-    [LoggerMessage(2203, LogLevel.Warning, "Node {Node} is reported by {Count} scrape targets; the best covered is used: {Target}.")]
+    [LoggerMessage(2203, LogLevel.Warning,
+        "Node {Node} is reported by {Count} scrape targets; the best covered is used: {Target}.")]
     public static partial void SeveralTargets(this ILogger logger, string node, int count, NodeTarget target);
 
     [LoggerMessage(2204, LogLevel.Warning, "On {Target} from {Start:O} to {Finish:O} a metric is left out: {Lack}.")]

@@ -16,11 +16,13 @@ public sealed class MeasuringMetrics
     {
         var meter = meterFactory.Create(MeterName);
         _measurements = meter.CreateCounter<long>(
-            "telemetry.collector.measurements", "{measurement}", "Tries to measure a run, by outcome: measured, no_data, failed.");
+            "telemetry.collector.measurements", "{measurement}",
+            "Tries to measure a run, by outcome: measured, no_data, failed.");
         _duration = meter.CreateHistogram<double>(
             "telemetry.collector.measurement.duration", "s", "Time that a try to measure a run took, by outcome.");
         _prometheusFailures = meter.CreateCounter<long>(
-            "telemetry.collector.prometheus.failures", "{failure}", "Measurements that Prometheus gave no answer for, by reason.");
+            "telemetry.collector.prometheus.failures", "{failure}",
+            "Tries that failed because Prometheus gave no answer, by reason.");
     }
 
     internal void Tried(string outcome, TimeSpan duration)
@@ -30,7 +32,10 @@ public sealed class MeasuringMetrics
         _duration.Record(duration.TotalSeconds, tag);
     }
 
-    internal void PrometheusFailed(PrometheusFailureKind kind) => _prometheusFailures.Add(1, new KeyValuePair<string, object?>("reason", kind switch
+    internal void PrometheusFailed(PrometheusFailureKind kind) =>
+        _prometheusFailures.Add(1, new KeyValuePair<string, object?>("reason", Reason(kind)));
+
+    private static string Reason(PrometheusFailureKind kind) => kind switch
     {
         PrometheusFailureKind.Unreachable => "unreachable",
         PrometheusFailureKind.TimedOut => "timed_out",
@@ -38,6 +43,6 @@ public sealed class MeasuringMetrics
         PrometheusFailureKind.QueryError => "query_error",
         PrometheusFailureKind.Malformed => "malformed",
         PrometheusFailureKind.Incomplete => "incomplete",
-        _ => "other",
-    }));
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 }

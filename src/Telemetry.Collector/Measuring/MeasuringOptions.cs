@@ -30,7 +30,9 @@ public sealed class MeasuringOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What the doubling stops at; not below <see cref="RetryDelay"/>, at most 1 day. Default 5 min. Tries never end.</summary>
+    /// <summary>
+    /// What the doubling stops at; not below <see cref="RetryDelay"/>, at most 1 day. Default 5 min. Tries never end.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 

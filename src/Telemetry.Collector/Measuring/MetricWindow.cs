@@ -35,7 +35,8 @@ internal static class MetricWindow
         var coverage = WindowCoverage.Of(line, length, longestGap);
         if (coverage < WindowCoverage.Required)
         {
-            lack = $"has samples no more than {longestGap.TotalSeconds:0.###} s apart for only {Math.Floor(coverage * 100):0} % of the window";
+            lack = $"has samples no more than {longestGap.TotalSeconds:0.###} s apart " +
+                $"for only {Math.Floor(coverage * 100):0} % of the window";
             return false;
         }
 
@@ -52,5 +53,6 @@ internal static class MetricWindow
         metric.Kind is NodeMetricKind.Counter
             ? CounterLine.Sum(terms.SelectMany(series => series).Select(series => series.Samples), origin)
             : GaugeLine.Sum(
-                metric.Terms.Zip(terms).SelectMany(term => term.Second.Select(series => (series.Samples, term.First.Sign))), origin);
+                metric.Terms.Zip(terms).SelectMany(term => term.Second.Select(series => (series.Samples, term.First.Sign))),
+                origin);
 }

@@ -43,8 +43,9 @@ public sealed class RunMeasurer(
                     await Task.Delay(_options.PollInterval, timeProvider, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
+            // Whatever broke while everything is being stopped, the runs stay due.
             await Task.WhenAll(_underWay.Values);
         }
     }
@@ -68,7 +69,8 @@ public sealed class RunMeasurer(
             return;
         }
 
-        foreach (var run in due.Where(run => !_underWay.ContainsKey(run.Id)).Take(_options.MeasureConcurrency - _underWay.Count).ToArray())
+        var free = _options.MeasureConcurrency - _underWay.Count;
+        foreach (var run in due.Where(run => !_underWay.ContainsKey(run.Id)).Take(free).ToArray())
             _underWay.Add(run.Id, Task.Run(() => ProcessAsync(run, stoppingToken), CancellationToken.None));
     }
 
@@ -82,11 +84,12 @@ public sealed class RunMeasurer(
         {
             // The run keeps its slot meanwhile: with a store that does not write, the others would end here as well.
             logger.StoreFailed(exception, _options.RetryDelay);
-            await Task.Delay(_options.RetryDelay, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.RetryDelay, timeProvider, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Whatever breaks while everything is being stopped: the run stays due.
+            // The same here.
         }
     }
 
@@ -98,7 +101,8 @@ public sealed class RunMeasurer(
         if (finish < start)
         {
             return (Measurement.NoData(
-                $"The run finished at {finish.UtcDateTime:O}, before its start at {start.UtcDateTime:O}: check the clocks of its senders."), "");
+                $"The run finished at {finish.UtcDateTime:O}, before its start at {start.UtcDateTime:O}: " +
+                "check the clocks of its senders."), "");
         }
 
         var began = timeProvider.GetTimestamp();

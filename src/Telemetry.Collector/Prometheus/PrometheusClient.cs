@@ -78,7 +78,8 @@ public sealed class PrometheusClient
         };
     }
 
-    private async Task<PrometheusResult<IReadOnlyList<Series>>> ReadAsync(HttpStatusCode status, Stream body, CancellationToken cancellationToken)
+    private async Task<PrometheusResult<IReadOnlyList<Series>>> ReadAsync(
+        HttpStatusCode status, Stream body, CancellationToken cancellationToken)
     {
         PrometheusReply? reply;
         try
@@ -99,6 +100,7 @@ public sealed class PrometheusClient
         if (reply.Warnings is { Count: > 0 } warnings)
             return _failures.Incomplete(string.Join("; ", warnings));
 
-        return PrometheusResult.Of<IReadOnlyList<Series>>([.. rows.Select(row => new Series(row.Metric ?? [], row.Values ?? []))]);
+        return PrometheusResult.Of<IReadOnlyList<Series>>(
+            [.. rows.Select(row => new Series(row.Metric ?? [], row.Values ?? []))]);
     }
 }

@@ -14,16 +14,18 @@ public sealed class PrometheusOptionsValidator : IValidateOptions<PrometheusOpti
                 "write http(s)://[user:password@]host[:port][/prefix], without query and fragment.");
         }
 
-        if (options.BearerToken is not null && (options.BearerToken.Length == 0 || options.BearerToken.Any(c => c is <= ' ' or > '~')))
+        if (options.BearerToken is { } token && (token.Length == 0 || token.Any(c => c is <= ' ' or > '~')))
         {
             return ValidateOptionsResult.Fail(
-                "Collector:Prometheus:BearerToken is empty or holds spaces or non-ASCII characters: set the token alone, or remove the setting.");
+                "Collector:Prometheus:BearerToken is empty or holds spaces or non-ASCII characters: " +
+                "set the token alone, or remove the setting.");
         }
 
         if (options.BearerToken is not null && endpoint.HasCredentials)
         {
             return ValidateOptionsResult.Fail(
-                "Collector:Prometheus has both a user in Url and a BearerToken, but a request can carry only one: remove one of them.");
+                "Collector:Prometheus has both a user in Url and a BearerToken, but a request can carry only one: " +
+                "remove one of them.");
         }
 
         return ValidateOptionsResult.Success;

@@ -16,7 +16,9 @@ public sealed class PrometheusReader(PrometheusClient client, IOptions<Prometheu
     /// <summary>Where it asks; user and password are masked.</summary>
     public string Address => client.Address;
 
-    /// <summary>All raw samples of the selected series from <paramref name="from"/> to <paramref name="to"/>, in whole milliseconds.</summary>
+    /// <summary>
+    /// All raw samples of the selected series from <paramref name="from"/> to <paramref name="to"/>, in whole milliseconds.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<PrometheusResult<IReadOnlyList<Series>>> ReadAsync(
         PrometheusSelector selector, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

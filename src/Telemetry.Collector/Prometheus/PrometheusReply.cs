@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Telemetry.Collector.Prometheus;
 
 /// <summary>The body of <c>/api/v1/query</c>, as far as it is used here.</summary>
@@ -14,9 +12,3 @@ internal sealed record PrometheusReply(
 
     internal sealed record MatrixRow(Dictionary<string, string>? Metric, IReadOnlyList<Sample>? Values);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(SampleJsonConverter)])]
-[JsonSerializable(typeof(PrometheusReply))]
-internal sealed partial class PrometheusJson : JsonSerializerContext;

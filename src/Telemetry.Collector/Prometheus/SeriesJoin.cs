@@ -25,7 +25,8 @@ internal sealed class SeriesJoin
 
     public IReadOnlyList<Series> ToSeries() => [.. _byLabels.Values];
 
-    private static string Key(IReadOnlyDictionary<string, string> labels) =>
-        // U+FFFF is a noncharacter: it separates what no label can hold.
-        string.Join('\uffff', labels.OrderBy(label => label.Key, StringComparer.Ordinal).SelectMany(label => new[] { label.Key, label.Value }));
+    // U+FFFF is a noncharacter: it separates what no label can hold.
+    private static string Key(IReadOnlyDictionary<string, string> labels) => string.Join('\uffff', labels
+        .OrderBy(label => label.Key, StringComparer.Ordinal)
+        .SelectMany(label => new[] { label.Key, label.Value }));
 }

@@ -42,13 +42,15 @@ public static class CounterWindow
 
     private static void JoinShortEdges(List<SamplePoint> knots, SampleLine line)
     {
-        if (knots.Count > 2 && knots[1].Seconds - knots[0].Seconds < ShortestPiece * IntervalEndingAt(line, knots[1].Seconds))
+        if (knots.Count > 2 && knots[1].Seconds < ShortestPiece * IntervalEndingAt(line, knots[1].Seconds))
             knots.RemoveAt(1);
-        if (knots.Count > 2 && knots[^1].Seconds - knots[^2].Seconds < ShortestPiece * IntervalBeginningAt(line, knots[^2].Seconds))
-            knots.RemoveAt(knots.Count - 2);
+        var last = knots.Count - 1;
+        if (last > 1 && knots[last].Seconds - knots[last - 1].Seconds
+            < ShortestPiece * IntervalBeginningAt(line, knots[last - 1].Seconds))
+            knots.RemoveAt(last - 1);
     }
 
-    /// <summary>Length of the scrape interval; without end where the line begins here, because nothing is known before.</summary>
+    /// <summary>Seconds since the sample before; without end where the line begins here, as nothing is known before.</summary>
     private static double IntervalEndingAt(SampleLine line, double seconds)
     {
         var index = line.FirstAtOrAfter(seconds);

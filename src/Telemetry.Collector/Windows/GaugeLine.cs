@@ -26,6 +26,9 @@ public static class GaugeLine
         }
 
         return new SampleLine(
-            [.. sums.Where(moment => moment.Value.Terms == count).Select(moment => new SamplePoint(moment.Key, moment.Value.Sum))]);
+        [
+            .. sums.Where(moment => moment.Value.Terms == count)
+                .Select(moment => new SamplePoint(moment.Key, moment.Value.Sum)),
+        ]);
     }
 }

@@ -11,9 +11,14 @@ public static class GaugeWindow
         var knots = WindowKnots.Cut(line, length, line.At(0), line.At(length));
         var samples = WindowKnots.CountSamples(line, length, bracket: 1);
         if (length == 0)
-            return new WindowStatistics(knots[0].Value, knots[0].Value, knots[0].Value, knots[0].Value, 0, samples);
+        {
+            var value = knots[0].Value;
+            return new WindowStatistics(value, value, value, value, 0, samples);
+        }
 
-        var segments = knots.Zip(knots.Skip(1), (from, to) => new WindowSegment(to.Seconds - from.Seconds, from.Value, to.Value)).ToArray();
+        var segments = knots
+            .Zip(knots.Skip(1), (from, to) => new WindowSegment(to.Seconds - from.Seconds, from.Value, to.Value))
+            .ToArray();
         return TimeWeighted.Summarize(segments, segments.Sum(segment => segment.Integral), samples);
     }
 }

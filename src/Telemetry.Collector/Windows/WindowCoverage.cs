@@ -18,7 +18,7 @@ public static class WindowCoverage
         return threeScrapes > ShortestGap ? threeScrapes : ShortestGap;
     }
 
-    /// <summary>The covered share of the seconds from 0 to <paramref name="length"/>, 0 to 1; of a single moment, 0 or 1.</summary>
+    /// <summary>The covered share of the time from 0 to <paramref name="length"/>; of a single moment, 0 or 1.</summary>
     public static double Of(SampleLine line, double length, TimeSpan longestGap)
     {
         // A millisecond of tolerance: Prometheus aligns scrapes to its own clock only that well.

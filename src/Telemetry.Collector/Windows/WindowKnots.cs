@@ -20,11 +20,13 @@ internal static class WindowKnots
     /// <summary>Points of the line in the window, and at most <paramref name="bracket"/> on either side of it.</summary>
     public static int CountSamples(SampleLine line, double length, int bracket)
     {
-        var first = line.FirstAtOrAfter(0);
-        var afterLast = line.FirstAtOrAfter(length);
         // A sample that stands exactly on an edge is that edge's bracket.
-        var from = Math.Max(0, first < line.Count && line[first].Seconds == 0 ? first : first - bracket);
-        var to = Math.Min(line.Count, afterLast < line.Count && line[afterLast].Seconds == length ? afterLast + 1 : afterLast + bracket);
+        var first = line.FirstAtOrAfter(0);
+        var from = IsAt(line, first, 0) ? first : Math.Max(0, first - bracket);
+        var last = line.FirstAtOrAfter(length);
+        var to = IsAt(line, last, length) ? last + 1 : Math.Min(line.Count, last + bracket);
         return to - from;
     }
+
+    private static bool IsAt(SampleLine line, int index, double seconds) => index < line.Count && line[index].Seconds == seconds;
 }

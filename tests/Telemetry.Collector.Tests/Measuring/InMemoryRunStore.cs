@@ -55,12 +55,15 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public Task<Run?> GetAsync(string runId, CancellationToken cancellationToken) => Task.FromResult<Run?>(_runs[runId].Run);
 
-    public Task ApplyAsync(IReadOnlyList<ConsumedRunEvent> events, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken) =>
+    public Task ApplyAsync(
+        IReadOnlyList<ConsumedRunEvent> events, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Run>> FindAsync(RunFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Run>> FindAsync(RunFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<StoreCounts> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

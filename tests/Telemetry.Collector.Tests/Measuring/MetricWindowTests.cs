@@ -12,7 +12,8 @@ public class MetricWindowTests
     [Fact]
     public void Counters_of_all_series_are_one_figure()
     {
-        var figures = Summarize(NodeMetrics.Cpu, [[Series((-15, 0), (0, 0), (15, 15), (30, 30)), Series((-15, 7), (0, 7), (15, 22), (30, 37))]]);
+        var figures = Summarize(
+            NodeMetrics.Cpu, [[Series((-15, 0), (0, 0), (15, 15), (30, 30)), Series((-15, 7), (0, 7), (15, 22), (30, 37))]]);
 
         Assert.Equal(new MetricSummary("node.cpu", "cores", "core-seconds", 2, 2, 2, 2, 60, 3), figures.Summary);
     }
@@ -25,7 +26,8 @@ public class MetricWindowTests
 
         Assert.Equal(58.5, figures.Summary!.P95, 1e-9);
         Assert.Equal(
-            new MetricSummary("node.memory.used", "bytes", "byte-seconds", 30, 60, 45, 58.5, 1350, 3), figures.Summary with { P95 = 58.5 });
+            new MetricSummary("node.memory.used", "bytes", "byte-seconds", 30, 60, 45, 58.5, 1350, 3),
+            figures.Summary with { P95 = 58.5 });
     }
 
     [Fact]

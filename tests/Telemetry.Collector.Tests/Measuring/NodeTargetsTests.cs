@@ -32,7 +32,8 @@ public class NodeTargetsTests
     [Fact]
     public void Target_with_two_kernels_in_the_window_is_one_target()
     {
-        var ranked = Rank(Uname("a:9100", "node", -10, 10, 25), Uname("a:9100", "node", 40, 55, 70), Uname("b:9100", "node", -10, 10, 30));
+        var ranked = Rank(
+            Uname("a:9100", "node", -10, 10, 25), Uname("a:9100", "node", 40, 55, 70), Uname("b:9100", "node", -10, 10, 30));
 
         Assert.Equal(["a:9100", "b:9100"], ranked.Select(target => target.Instance));
     }

@@ -75,7 +75,8 @@ public sealed class RunMeasurerTests : IAsyncDisposable
             _store.Add(Run($"b{i}"));
         await StartAsync();
 
-        await UntilAsync(() => Enumerable.Range(0, 10).All(i => _store[$"b{i}"].State == RunState.Measured), _options.PollInterval);
+        await UntilAsync(
+            () => Enumerable.Range(0, 10).All(i => _store[$"b{i}"].State == RunState.Measured), _options.PollInterval);
 
         Assert.Equal(RunState.Finished, _store["a-slow"].State);
         Assert.Single(_meter.Calls, call => call.Node == "slow");
@@ -211,7 +212,7 @@ public sealed class RunMeasurerTests : IAsyncDisposable
         return _measurer.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Waits in real time for the condition; the measurer's own clock goes on by <paramref name="step"/> a look.</summary>
+    /// <summary>Waits in real time for the condition; the measurer's clock goes on by the step with every look.</summary>
     private async Task UntilAsync(Func<bool> condition, TimeSpan step = default)
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -237,7 +238,8 @@ public sealed class RunMeasurerTests : IAsyncDisposable
         public static PrometheusResult<Measurement> Measured(string node) =>
             PrometheusResult.Of(new Measurement([new(node, "cores", "core-seconds", 1, 1, 1, 1, 60, 4)], null));
 
-        public async Task<PrometheusResult<Measurement>> MeasureAsync(string node, TimeWindow window, CancellationToken cancellationToken)
+        public async Task<PrometheusResult<Measurement>> MeasureAsync(
+            string node, TimeWindow window, CancellationToken cancellationToken)
         {
             lock (Calls)
                 MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);

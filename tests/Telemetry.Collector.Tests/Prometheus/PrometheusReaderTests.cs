@@ -19,12 +19,13 @@ public class PrometheusReaderTests
         {
             var form = await context.Request.ReadFormAsync();
             var to = decimal.Parse(form["time"]!, CultureInfo.InvariantCulture);
-            var from = to - decimal.Parse(form["query"].ToString().Split('[')[1].TrimEnd(']', 's', 'm'), CultureInfo.InvariantCulture) / 1000;
+            var range = form["query"].ToString().Split('[')[1].TrimEnd(']', 's', 'm');
+            var from = to - decimal.Parse(range, CultureInfo.InvariantCulture) / 1000;
             ranges.Add((from, to));
             var samples = Enumerable.Range(0, (int)(Math.Floor(to) - Math.Ceiling(from)) + 1)
                 .Select(i => $"""[{Math.Ceiling(from) + i},"1"]""");
-            await context.Response.WriteAsync(
-                $$$"""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"b"},"values":[{{{string.Join(',', samples)}}}]}]}}""");
+            var result = $$"""[{"metric":{"a":"b"},"values":[{{string.Join(',', samples)}}]}]""";
+            await context.Response.WriteAsync($$$"""{"status":"success","data":{"resultType":"matrix","result":{{{result}}}}}""");
         });
         await using var services = Services(stub.Address);
         var to = From + LongestRange * 2.5;
@@ -37,7 +38,8 @@ public class PrometheusReaderTests
         Assert.Equal(ranges[0].To, ranges[1].From);
         Assert.Equal(ranges[1].To, ranges[2].From);
         Assert.All(ranges, range => Assert.True(range.To - range.From <= (decimal)LongestRange.TotalSeconds));
-        var expected = Enumerable.Range(0, (int)(LongestRange.TotalSeconds * 2.5) + 1).Select(i => From.AddSeconds(i).ToUnixTimeMilliseconds());
+        var expected = Enumerable.Range(0, (int)(LongestRange.TotalSeconds * 2.5) + 1)
+            .Select(i => From.AddSeconds(i).ToUnixTimeMilliseconds());
         Assert.Equal(expected, Assert.Single(result.Value!).Samples.Select(sample => sample.UnixMilliseconds));
     }
 

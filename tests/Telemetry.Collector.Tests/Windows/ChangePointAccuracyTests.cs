@@ -29,7 +29,9 @@ public class ChangePointAccuracyTests
         // Two cores while the process runs.
         double Counter(double t) => background(t) + 2 * (Math.Clamp(t, start, finish) - start);
 
-        var samples = Enumerable.Range(0, ((int)finish + 90) / Scrape).Select(i => (i * (double)Scrape, Counter(i * Scrape))).ToArray();
+        var samples = Enumerable.Range(0, ((int)finish + 90) / Scrape)
+            .Select(i => (i * (double)Scrape, Counter(i * Scrape)))
+            .ToArray();
         var truth = Counter(finish) - Counter(start);
         return Math.Abs(Given.Counter(Math.Round(start, 3), Math.Round(finish, 3), samples).Integral - truth) / truth;
     }

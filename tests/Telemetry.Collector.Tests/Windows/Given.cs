@@ -9,7 +9,10 @@ internal static class Given
     public static readonly DateTimeOffset Origin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static Sample[] Samples(params (double Seconds, double Value)[] samples) =>
-        [.. samples.Select(sample => new Sample(Origin.ToUnixTimeMilliseconds() + (long)Math.Round(sample.Seconds * 1000), sample.Value))];
+    [
+        .. samples.Select(sample => new Sample(
+            Origin.ToUnixTimeMilliseconds() + (long)Math.Round(sample.Seconds * 1000), sample.Value)),
+    ];
 
     public static SampleLine Line(params (double Seconds, double Value)[] points) =>
         new([.. points.Select(point => new SamplePoint(point.Seconds, point.Value))]);

@@ -21,7 +21,9 @@ public class WindowProperties
         var series = Gen.NonEmptyListOf(sample).Select(list => list
             .DistinctBy(s => s.ms).OrderBy(s => s.ms)
             .Select(s => new Sample(Given.Origin.ToUnixTimeMilliseconds() + s.ms, s.v)).ToArray());
-        var ticks = Gen.Frequency((1, Gen.Constant(0)), (2, Gen.Choose(1, 20)), (3, Gen.Choose(1, 100_000_000)), (3, Gen.Choose(1, 1_200_000_000)));
+        // From no length over a few ticks to two minutes.
+        var ticks = Gen.Frequency(
+            (1, Gen.Constant(0)), (2, Gen.Choose(1, 20)), (3, Gen.Choose(1, 100_000_000)), (3, Gen.Choose(1, 1_200_000_000)));
         var histories =
             from count in Gen.Choose(1, 4)
             from all in Gen.ArrayOf(series, count)

@@ -20,7 +20,10 @@ public sealed class NodeMeterFixture : IAsyncLifetime
 
     private PrometheusServer? _server;
 
-    /// <summary>Four CPUs with up to 0.2 cores of noise each; one core burned from 600 to 610 s, and from 700.4 to 709.7 s.</summary>
+    /// <summary>
+    /// Scraped every second; four CPUs with up to 0.2 cores of noise each, one core burned from 600 to 610 s and from 700.4 to
+    /// 709.7 s.
+    /// </summary>
     public RateHistory[] NoisyCpus { get; } =
     [
         .. Enumerable.Range(0, 4).Select(cpu => RateHistory.Constant(0.01).PlusNoise(0.2, cpu, Origin, End)
@@ -49,7 +52,8 @@ public sealed class NodeMeterFixture : IAsyncLifetime
                 noisy.Cpu(cpu, waiting, RateHistory.Constant(0.5));
         }
 
-        noisy.Memory(8 * Gibibyte, moment => (moment - Origin).TotalSeconds switch { < 600 => 1, < 610 => 3, _ => 2 } * Gibibyte)
+        noisy
+            .Memory(8 * Gibibyte, moment => (moment - Origin).TotalSeconds switch { < 600 => 1, < 610 => 3, _ => 2 } * Gibibyte)
             .Network("eth0", RateHistory.Constant(1000), RateHistory.Constant(10))
             .Network("eth1", RateHistory.Constant(0), RateHistory.Constant(5))
             .Network("lo", RateHistory.Constant(1e6), RateHistory.Constant(1e6));

@@ -34,7 +34,8 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
         Assert.Equal(NodeMetrics.All.Select(metric => metric.Name), metrics.Keys);
         Assert.Equal(
             new MetricSummary(
-                "node.memory.used", "bytes", "byte-seconds", 3 * Gibibyte, 3 * Gibibyte, 3 * Gibibyte, 3 * Gibibyte, 27 * Gibibyte, 10),
+                "node.memory.used", "bytes", "byte-seconds",
+                3 * Gibibyte, 3 * Gibibyte, 3 * Gibibyte, 3 * Gibibyte, 27 * Gibibyte, 10),
             metrics["node.memory.used"]);
         Assert.Equal(
             new MetricSummary("node.network.receive", "bytes-per-second", "bytes", 1000, 1000, 1000, 1000, 9000, 10),
@@ -155,12 +156,15 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
         var server = await PrometheusServer.StartAsync(new PrometheusHistory(NodeMeterFixture.Origin, NodeMeterFixture.Origin));
         await server.DisposeAsync();
 
-        var result = await NodeMeterFixture.MeasureAsync(server.Url.Replace("://", "://me:secret@", StringComparison.Ordinal), "noisy", 607, 612);
+        var result = await NodeMeterFixture.MeasureAsync(
+            server.Url.Replace("://", "://me:secret@", StringComparison.Ordinal), "noisy", 607, 612);
 
         Assert.Equal(PrometheusFailureKind.Unreachable, result.Failure!.Kind);
-        Assert.StartsWith($"Prometheus at {server.Url.Replace("://", "://***@", StringComparison.Ordinal)} cannot be reached: ", result.Failure.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("Start it, or set PROMETHEUS_URL or Collector:Prometheus:Url to its address.", result.Failure.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", result.Failure.Reason, StringComparison.Ordinal);
+        var address = server.Url["http://".Length..];
+        Assert.Equal(
+            $"Prometheus at http://***@{address} cannot be reached: Connection refused ({address}). " +
+            "Start it, or set PROMETHEUS_URL or Collector:Prometheus:Url to its address.",
+            result.Failure.Reason);
     }
 
     [Fact]
@@ -177,7 +181,8 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
     private static double Truth(RateHistory[] rates, double start, double finish) =>
         rates.Sum(rate => rate.Increase(At(start), At(finish)));
 
-    private async Task<Dictionary<string, MetricSummary>> MeasureAsync(string node, double start, double finish, int scrapeInterval = 15)
+    private async Task<Dictionary<string, MetricSummary>> MeasureAsync(
+        string node, double start, double finish, int scrapeInterval = 15)
     {
         var result = await fixture.MeasureAsync(node, start, finish, scrapeInterval);
         Assert.True(result.IsSuccess, result.Failure?.Reason);

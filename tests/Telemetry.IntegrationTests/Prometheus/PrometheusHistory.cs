@@ -14,7 +14,7 @@ public sealed class PrometheusHistory(DateTimeOffset from, DateTimeOffset to)
 
     public DateTimeOffset To { get; } = to;
 
-    /// <summary>Adds a node that is scraped from <see cref="From"/> on; says nothing but its name until it is told more.</summary>
+    /// <summary>Adds a node that is scraped from <see cref="From"/> on; it tells no more than its name at first.</summary>
     public NodeHistory AddNode(string nodename, TimeSpan scrapeInterval, string? instance = null, string job = "node")
     {
         var node = new NodeHistory(this, nodename, instance ?? $"{nodename}:9100", job, scrapeInterval);

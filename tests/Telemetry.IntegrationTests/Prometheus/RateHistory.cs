@@ -6,20 +6,23 @@ namespace Telemetry.IntegrationTests.Prometheus;
 /// </summary>
 public sealed class RateHistory
 {
-    private readonly double _base;
+    private readonly double _constant;
     private readonly double _startValue;
     private readonly (DateTimeOffset From, DateTimeOffset To, double Rate)[] _changes;
     private readonly DateTimeOffset? _reset;
 
     private RateHistory(
-        double @base, double startValue, (DateTimeOffset From, DateTimeOffset To, double Rate)[] changes, DateTimeOffset? reset) =>
-        (_base, _startValue, _changes, _reset) = (@base, startValue, changes, reset);
+        double constant,
+        double startValue,
+        (DateTimeOffset From, DateTimeOffset To, double Rate)[] changes,
+        DateTimeOffset? reset) =>
+        (_constant, _startValue, _changes, _reset) = (constant, startValue, changes, reset);
 
     public static RateHistory Constant(double rate, double startValue = 1000) => new(rate, startValue, [], null);
 
     /// <summary>Adds to the rate from one moment to another; may be negative.</summary>
     public RateHistory Plus(double rate, DateTimeOffset from, DateTimeOffset to) =>
-        new(_base, _startValue, [.. _changes, (from, to, rate)], _reset);
+        new(_constant, _startValue, [.. _changes, (from, to, rate)], _reset);
 
     /// <summary>Adds a new random rate, 0 to <paramref name="amplitude"/>, every second. The same seed gives the same noise.</summary>
     public RateHistory PlusNoise(double amplitude, int seed, DateTimeOffset from, DateTimeOffset to)
@@ -28,15 +31,15 @@ public sealed class RateHistory
         var seconds = (int)(to - from).TotalSeconds;
         var noise = Enumerable.Range(0, seconds)
             .Select(i => (from.AddSeconds(i), from.AddSeconds(i + 1), random.NextDouble() * amplitude));
-        return new(_base, _startValue, [.. _changes, .. noise], _reset);
+        return new(_constant, _startValue, [.. _changes, .. noise], _reset);
     }
 
     /// <summary>The counter starts again from 0 at this moment, as after a reboot.</summary>
-    public RateHistory ResetAt(DateTimeOffset moment) => new(_base, _startValue, _changes, moment);
+    public RateHistory ResetAt(DateTimeOffset moment) => new(_constant, _startValue, _changes, moment);
 
     /// <summary>The true increase between two moments, resets or not.</summary>
     public double Increase(DateTimeOffset from, DateTimeOffset to) =>
-        _base * (to - from).TotalSeconds + _changes.Sum(change => change.Rate * Overlap(change.From, change.To, from, to));
+        _constant * (to - from).TotalSeconds + _changes.Sum(change => change.Rate * Overlap(change.From, change.To, from, to));
 
     /// <summary>What the counter shows at a moment, for a history that begins at <paramref name="origin"/>.</summary>
     public double CounterAt(DateTimeOffset moment, DateTimeOffset origin) =>
