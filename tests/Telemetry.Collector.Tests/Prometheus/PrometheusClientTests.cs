@@ -29,7 +29,8 @@ public class PrometheusClientTests
     public async Task Reads_times_and_every_kind_of_value()
     {
         await using var stub = await StubPrometheus.StartAsync(200, """
-            {"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"node_load1","job":"node"},
+            {"status":"success","data":{"resultType":"matrix","result":[{
+            "metric":{"__name__":"node_load1","job":"node"},
             "values":[[1700000000,"1.5"],[1700000000.999,"NaN"],[1700000002.001,"+Inf"],[1700000003,"-Inf"],[1700000004,"1e-7"]]}]}}
             """);
 
@@ -112,7 +113,8 @@ public class PrometheusClientTests
     [Fact]
     public async Task Server_that_never_answers_times_out()
     {
-        await using var stub = await StubPrometheus.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var stub = await StubPrometheus.StartAsync(
+            (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
         var result = await QueryAsync(("PROMETHEUS_URL", stub.Address), ("Collector:Prometheus:QueryTimeout", "00:00:00.1"));
 

@@ -53,7 +53,7 @@ public sealed class NodeMeterFixture : IAsyncLifetime
         }
 
         noisy
-            .Memory(8 * Gibibyte, moment => (moment - Origin).TotalSeconds switch { < 600 => 1, < 610 => 3, _ => 2 } * Gibibyte)
+            .Memory(8 * Gibibyte, moment => Gibibyte * (moment - Origin).TotalSeconds switch { < 600 => 1, < 610 => 3, _ => 2 })
             .Network("eth0", RateHistory.Constant(1000), RateHistory.Constant(10))
             .Network("eth1", RateHistory.Constant(0), RateHistory.Constant(5))
             .Network("lo", RateHistory.Constant(1e6), RateHistory.Constant(1e6));

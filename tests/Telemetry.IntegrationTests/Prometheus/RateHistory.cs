@@ -24,7 +24,7 @@ public sealed class RateHistory
     public RateHistory Plus(double rate, DateTimeOffset from, DateTimeOffset to) =>
         new(_constant, _startValue, [.. _changes, (from, to, rate)], _reset);
 
-    /// <summary>Adds a new random rate, 0 to <paramref name="amplitude"/>, every second. The same seed gives the same noise.</summary>
+    /// <summary>Adds a new random rate up to the amplitude every second. The same seed gives the same noise.</summary>
     public RateHistory PlusNoise(double amplitude, int seed, DateTimeOffset from, DateTimeOffset to)
     {
         var random = new Random(seed);
