@@ -61,6 +61,10 @@ public sealed class PrometheusClient
         {
             return _failures.Unreachable(exception);
         }
+        catch (InvalidDataException exception)
+        {
+            return _failures.Malformed(exception.Message);
+        }
     }
 
     private HttpRequestMessage Request(PrometheusSelector selector, TimeSpan range, DateTimeOffset at)

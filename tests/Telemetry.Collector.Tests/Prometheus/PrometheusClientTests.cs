@@ -138,6 +138,20 @@ public class PrometheusClientTests
     }
 
     [Fact]
+    public async Task Body_that_cannot_be_unzipped_is_a_failure()
+    {
+        await using var stub = await StubPrometheus.StartAsync((_, context) =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            return context.Response.WriteAsync(Empty);
+        });
+
+        var result = await QueryAsync(("PROMETHEUS_URL", stub.Address));
+
+        Assert.Equal(PrometheusFailureKind.Malformed, result.Failure!.Kind);
+    }
+
+    [Fact]
     public async Task Body_that_breaks_off_is_a_failure()
     {
         await using var stub = await StubPrometheus.StartAsync(async (_, context) =>

@@ -128,7 +128,8 @@ public sealed class PrometheusServer : IAsyncDisposable
         catch (Win32Exception exception)
         {
             process.Dispose();
-            throw new InvalidOperationException($"'{program}' cannot be run: install it by 'apt-get install prometheus'.", exception);
+            throw new InvalidOperationException(
+                $"'{program}' cannot be run: install it by 'apt-get install prometheus'.", exception);
         }
 
         process.BeginOutputReadLine();
