@@ -11,7 +11,8 @@ public sealed class PrometheusReader(PrometheusClient client, IOptions<Prometheu
     /// <summary>With the 640 CPU series of a 128-core node, one answer is then about 8 MB of JSON.</summary>
     internal const int ScrapesPerQuery = 480;
 
-    private readonly TimeSpan _longestRange = options.Value.ScrapeInterval * ScrapesPerQuery;
+    private readonly TimeSpan _longestRange =
+        TimeSpan.FromMilliseconds(Math.Floor(options.Value.ScrapeInterval.TotalMilliseconds) * ScrapesPerQuery);
 
     /// <summary>Where it asks; user and password are masked.</summary>
     public string Address => client.Address;
@@ -26,18 +27,20 @@ public sealed class PrometheusReader(PrometheusClient client, IOptions<Prometheu
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
 
         var joined = new SeriesJoin();
-        // Prometheus 3 leaves out a range's first moment, Prometheus 2 does not: start a little earlier.
-        var begin = from - TimeSpan.FromMilliseconds(1);
+        // Whole milliseconds, so that no fraction is lost at the border of two queries. Prometheus 3 leaves out a range's first
+        // moment, Prometheus 2 does not: start one earlier.
+        var begin = DateTimeOffset.FromUnixTimeMilliseconds(from.ToUnixTimeMilliseconds() - 1);
+        var last = DateTimeOffset.FromUnixTimeMilliseconds(to.ToUnixTimeMilliseconds());
         do
         {
-            var end = to - begin > _longestRange ? begin + _longestRange : to;
+            var end = last - begin > _longestRange ? begin + _longestRange : last;
             var part = await client.QueryAsync(selector, end - begin, end, cancellationToken);
             if (!part.IsSuccess)
                 return part;
             joined.Append(part.Value);
             begin = end;
         }
-        while (begin < to);
+        while (begin < last);
 
         return PrometheusResult.Of(joined.ToSeries());
     }

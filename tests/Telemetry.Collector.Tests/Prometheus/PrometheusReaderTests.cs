@@ -31,7 +31,7 @@ public class PrometheusReaderTests
         var to = From + LongestRange * 2.5;
 
         var result = await services.GetRequiredService<PrometheusReader>()
-            .ReadAsync(PrometheusSelector.For("up"), From, to, CancellationToken.None);
+            .ReadAsync(PrometheusSelector.For("up"), From.AddTicks(9000), to.AddTicks(10), CancellationToken.None);
 
         Assert.Equal(3, ranges.Count);
         Assert.True(ranges[0].From < From.ToUnixTimeSeconds());
