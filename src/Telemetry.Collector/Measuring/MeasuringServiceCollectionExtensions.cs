@@ -15,7 +15,6 @@ public static class MeasuringServiceCollectionExtensions
         services.AddOptions<MeasuringOptions>()
             .Bind(configuration.GetSection(MeasuringOptions.SectionName))
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MeasuringOptions>, MeasuringOptionsRangeValidator>();
         services.AddSingleton<IValidateOptions<MeasuringOptions>, MeasuringOptionsValidator>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);

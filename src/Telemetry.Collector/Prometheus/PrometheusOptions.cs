@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Telemetry.Collector.Prometheus;
 
 /// <summary>Which Prometheus to ask, and how its samples are spaced. Bound from <c>Collector:Prometheus</c>.</summary>
@@ -20,13 +18,11 @@ public sealed class PrometheusOptions
     /// How long one try of a query may take, 100 ms to 5 min. Default 10 s. A query with its retries and the reading of its
     /// answer takes at most three times as long.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The longest scrape interval among the nodes, as in Prometheus' own configuration; 100 ms to 10 min. Default 15 s.
     /// It decides how far around a window samples are looked for, and which hole between two samples is a gap.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan ScrapeInterval { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -23,7 +23,6 @@ public static class PrometheusServiceCollectionExtensions
             .Bind(configuration.GetSection(PrometheusOptions.SectionName))
             .PostConfigure(options => options.Url ??= configuration[UrlSetting] is { Length: > 0 } url ? url : DefaultUrl)
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsRangeValidator>();
         services.AddSingleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PrometheusReader>();

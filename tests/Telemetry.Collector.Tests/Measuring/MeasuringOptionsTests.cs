@@ -27,7 +27,7 @@ public class MeasuringOptionsTests
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Options(($"Collector:Measuring:{name}", value)));
 
-        Assert.Contains($"MeasuringOptions.{name} must be between", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"Collector:Measuring:{name} is {value}. Set it to a value from ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class MeasuringOptionsTests
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Options(("Collector:Measuring:MaxRetryDelay", "00:00:01")));
 
-        Assert.Contains("MaxRetryDelay (00:00:01) is below RetryDelay (00:00:05)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Collector:Measuring:MaxRetryDelay is 00:00:01. Set it to a value from 00:00:05 to 1.00:00:00.", failure.Message, StringComparison.Ordinal);
     }
 
     private static MeasuringOptions Options(params (string Key, string? Value)[] settings)

@@ -46,7 +46,7 @@ public class PrometheusOptionsTests
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Options(($"Collector:Prometheus:{name}", value)));
 
-        Assert.Contains($"PrometheusOptions.{name} must be between", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"Collector:Prometheus:{name} is {value}. Set it to a value from ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
