@@ -8,6 +8,9 @@ namespace Telemetry.Collector.Storage;
 /// <param name="Refused">Events that contradict their run.</param>
 internal sealed record PairedBatch(IReadOnlyCollection<Run> Changed, IReadOnlyList<DeadLetter> Refused)
 {
+    private const string NulReason =
+        "A text of the event has the character U+0000, which a store cannot keep. Remove it from the event's attributes and data.";
+
     /// <summary>Pairs the events in their order.</summary>
     /// <param name="known">The stored rows of the runs in the batch.</param>
     /// <param name="events">The batch.</param>
@@ -18,6 +21,12 @@ internal sealed record PairedBatch(IReadOnlyCollection<Run> Changed, IReadOnlyLi
         var refused = new List<DeadLetter>();
         foreach (var consumed in events)
         {
+            if (HasNul(consumed.Event))
+            {
+                refused.Add(ToDeadLetter(consumed, NulReason));
+                continue;
+            }
+
             var key = (consumed.Event.Kind, consumed.Event.TaskId);
             var result = RunPairing.Apply(rows.GetValueOrDefault(key), consumed.Event);
             if (result is { Outcome: PairingOutcome.Changed, Run: { } run })
@@ -28,6 +37,11 @@ internal sealed record PairedBatch(IReadOnlyCollection<Run> Changed, IReadOnlyLi
 
         return new PairedBatch(changed.Values, refused);
     }
+
+    // DuckDB's interface ends a text at U+0000: two task ids that differ behind it would become one.
+    private static bool HasNul(RunEvent e) =>
+        new[] { e.EventId, e.TaskId, e.UserId, e.Model, e.Node, e.TenantId, e.VmType, e.Outcome, e.Error }
+            .Any(text => text is not null && text.Contains('\0'));
 
     private static DeadLetter ToDeadLetter(ConsumedRunEvent consumed, string reason) => new()
     {

@@ -20,7 +20,7 @@ public abstract partial class RunStoreContract
     /// <param name="repeats">Which of those come again.</param>
     /// <param name="seed">Of the shuffle.</param>
     /// <param name="batchSize">How many are applied at once.</param>
-    [Property(MaxTest = 50)]
+    [Property(MaxTest = 25)]
     public async Task Any_order_repetition_and_batching_of_events_gives_the_same_rows(
         byte present, byte[] repeats, int seed, PositiveInt batchSize)
     {

@@ -73,12 +73,24 @@ public abstract partial class RunStoreContract : IAsyncLifetime
     [Fact]
     public async Task Text_of_any_characters_comes_back_unchanged()
     {
-        const string Odd = "'; DROP TABLE runs; -- \" \\ \0 \n \u00e9 \U0001F600 $user %s";
+        const string Odd = "'; DROP TABLE runs; -- \" \\ \n \u00e9 \U0001F600 $user %s";
         await _store.ApplyAsync(Start(Odd) with { UserId = Odd, EventId = Odd });
 
         var run = Assert.Single(await _store.FindAsync(new RunFilter { UserId = Odd, TaskId = Odd }, default));
 
         Assert.Equal((Odd, Odd, Odd), (run.TaskId, run.UserId, run.StartEventId));
+    }
+
+    [Fact]
+    public async Task An_event_with_a_nul_character_becomes_a_dead_letter_and_the_others_are_stored()
+    {
+        await _store.ApplyAsync(Start("t-1"), Start("t-1\0x"), Start("t-2") with { Node = "\0" });
+
+        Assert.Equal("t-1", Assert.Single(await _store.FindAsync(new RunFilter(), default)).TaskId);
+        var letters = await _store.FindDeadLettersAsync(10, default);
+        Assert.Equal([2L, 1L], letters.Select(letter => letter.Offset));
+        Assert.Contains("U+0000", letters[0].Reason, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.FindAsync(new RunFilter { TaskId = "t-1\0x" }, default));
     }
 
     [Fact]

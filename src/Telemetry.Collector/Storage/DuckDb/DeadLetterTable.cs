@@ -22,7 +22,8 @@ internal static class DeadLetterTable
                     .AppendValue(letter.Topic)
                     .AppendValue((int?)letter.Partition)
                     .AppendValue((long?)letter.Offset)
-                    .AppendValue(letter.Reason)
+                    // The engine would end the sentence at U+0000, which it may quote from the record.
+                    .AppendValue(letter.Reason.Replace('\0', '\uFFFD'))
                     .AppendValue((DateTime?)letter.ReceivedAt.UtcDateTime)
                     .AppendValue(letter.Raw.ToArray())
                     .EndRow();

@@ -3,7 +3,10 @@ using DuckDB.NET.Data;
 
 namespace Telemetry.Collector.Storage.DuckDb;
 
-/// <summary>One-line commands. The SQL is always a constant; whatever comes from outside is a parameter (<c>$name</c>).</summary>
+/// <summary>
+/// One-line commands. The SQL is always a constant; whatever comes from outside is a parameter (<c>$name</c>). A text
+/// parameter with U+0000 throws <see cref="ArgumentException"/>: the engine would silently cut it there.
+/// </summary>
 internal static class DuckDbCommands
 {
     /// <returns>How many rows changed.</returns>
@@ -39,7 +42,12 @@ internal static class DuckDbCommands
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
+        {
+            if (value is string text && text.Contains('\0'))
+                throw new ArgumentException($"The text for ${name} has the character U+0000.", nameof(parameters));
             command.Parameters.Add(new DuckDBParameter(name, value));
+        }
+
         return command;
     }
 }
