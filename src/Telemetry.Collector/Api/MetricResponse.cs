@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Telemetry.Collector.Measuring;
 
 namespace Telemetry.Collector.Api;
@@ -12,6 +13,8 @@ namespace Telemetry.Collector.Api;
 /// <param name="P95">Not exceeded for 95 % of the time.</param>
 /// <param name="Integral">The value summed over time.</param>
 /// <param name="Samples">Raw samples that the figures rest on.</param>
+// A series may hold NaN: then this figure is "NaN", where the default would fail the whole reply.
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record MetricResponse(
     string Name, string Unit, string IntegralUnit, double Min, double Max, double Avg, double P95, double Integral, int Samples)
 {

@@ -1,8 +1,8 @@
 namespace Telemetry.Collector.Hosting;
 
 /// <summary>
-/// Holds back what the host and the server log about a failed start: a stack trace of what <see cref="StartupFailure"/>
-/// says in a sentence. Once started, both log again.
+/// Holds back the errors that the host and the server log about a failed start: stack traces of what
+/// <see cref="StartupFailure"/> says in a sentence. Once started, both log all from warnings on.
 /// </summary>
 internal sealed class StartupLog
 {
@@ -10,5 +10,5 @@ internal sealed class StartupLog
 
     public void Open() => _isOpen = true;
 
-    public bool Passes(LogLevel level) => _isOpen && level >= LogLevel.Warning;
+    public bool Passes(LogLevel level) => level >= LogLevel.Warning && (_isOpen || level < LogLevel.Error);
 }

@@ -47,6 +47,15 @@ public sealed class RunEndpointTests : IAsyncLifetime
         Assert.Equal(0, run.GetProperty("metrics").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_figure_that_is_not_a_number_does_not_break_the_reply()
+    {
+        await _collector.Store.ApplyAsync(Start("t-1"), Finish("t-1"));
+        await _collector.Store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu with { Max = double.NaN }], null), default);
+
+        Assert.Equal("NaN", (await RunsAsync(""))[0].GetProperty("metrics")[0].Text("max"));
+    }
+
     [Theory]
     [InlineData("", "d c b a")]
     [InlineData("?user=bob", "c")]
