@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Api;
+using Telemetry.Collector.Ingestion;
+using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Observability;
+using Telemetry.Collector.Prometheus;
 using Telemetry.Collector.Security;
 using Telemetry.Collector.Storage;
 
@@ -17,7 +20,11 @@ public static class CollectorApplication
         // appsettings.json is the one beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddCollectorStorage(SettleDelay);
+        builder.AddCollectorStorage(
+            services => services.GetRequiredService<IOptions<MeasuringOptions>>().Value.SettleDelay);
+        builder.Services.AddPrometheus(builder.Configuration);
+        builder.Services.AddMeasuring(builder.Configuration);
+        builder.Services.AddIngestion();
         builder.AddCollectorSecurity();
         builder.AddCollectorApi();
         builder.AddCollectorObservability();
@@ -71,7 +78,4 @@ public static class CollectorApplication
             return 1;
         }
     }
-
-    private static TimeSpan SettleDelay(IServiceProvider services) =>
-        services.GetRequiredService<IConfiguration>().GetValue("Collector:Measuring:SettleDelay", TimeSpan.FromSeconds(30));
 }
