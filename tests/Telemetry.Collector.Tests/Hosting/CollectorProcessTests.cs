@@ -65,6 +65,7 @@ public sealed class CollectorProcessTests : IDisposable
             typeof(CollectorApplication).Assembly.Location,
             "--urls", "http://127.0.0.1:0",
             "--Collector:Storage:Path", _directory.File("store.duckdb"),
+            RunningCollector.NoKafka[0], RunningCollector.NoKafka[1],
         },
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -152,7 +152,7 @@ public sealed class StartupTests : IDisposable
     }
 
     private string[] Arguments(params string[] args) =>
-        ["--urls", "http://127.0.0.1:0", "--Collector:Storage:Path", _directory.File("store.duckdb"), .. args];
+        ["--urls", "http://127.0.0.1:0", "--Collector:Storage:Path", _directory.File("store.duckdb"), .. RunningCollector.NoKafka, .. args];
 
     private sealed class StopsOnceStarted(IHostApplicationLifetime lifetime) : IHostedService
     {
