@@ -9,7 +9,9 @@ if (!RunnerArguments.TryParse(args, out var options, out var message))
 
 // Unlike CreateApplicationBuilder(args): the arguments are this program's own, not configuration keys.
 var builder = Host.CreateApplicationBuilder();
+// A start that fails is said below in a sentence; the host's own error would bury it under a stack trace.
 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+    .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
     .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 builder.Services.AddTelemetryEvents(events => events.ServiceName = "model-runner").AddKafka();
 builder.Services.AddSingleton(options).AddSingleton<Announcer>().AddSingleton<PhaseClock>().AddSingleton<ModelProcess>();

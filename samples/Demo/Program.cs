@@ -1,0 +1,21 @@
+using Telemetry.Samples.Demo;
+
+if (!DemoOptions.TryParse(args, Environment.GetEnvironmentVariable, out var options, out var exitCode))
+    return exitCode;
+
+var console = new DemoConsole(TimeProvider.System);
+using var signals = new StopSignals();
+try
+{
+    return await new DemoSession(options, DemoPaths.Locate(), console, TimeProvider.System).RunAsync(signals.Token);
+}
+catch (DemoFailedException e)
+{
+    console.Say(e.Message);
+    return ExitCodes.Failed;
+}
+catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+{
+    console.Say("Stopped before it was done.");
+    return ExitCodes.Interrupted;
+}
