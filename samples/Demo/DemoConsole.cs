@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Telemetry.Samples.Demo;
 
 /// <summary>What the demo tells its user: one line for each thing that changes.</summary>
-internal sealed class DemoConsole(TimeProvider time)
+internal sealed class DemoConsole(TextWriter output, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
 
@@ -16,7 +16,7 @@ internal sealed class DemoConsole(TimeProvider time)
     {
         try
         {
-            Console.WriteLine(text);
+            output.WriteLine(text);
         }
         catch (IOException)
         {

@@ -3,7 +3,7 @@ using Telemetry.Samples.Demo;
 if (!DemoOptions.TryParse(args, Environment.GetEnvironmentVariable, out var options, out var exitCode))
     return exitCode;
 
-var console = new DemoConsole(TimeProvider.System);
+var console = new DemoConsole(Console.Out, TimeProvider.System);
 using var signals = new StopSignals();
 try
 {
