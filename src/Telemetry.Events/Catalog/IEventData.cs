@@ -7,7 +7,10 @@ namespace Telemetry.Events;
 /// </remarks>
 public interface IEventData
 {
-    /// <summary>CloudEvents <c>subject</c>: what the event is about (a task, an asset, a policy). Null leaves it out.</summary>
+    /// <summary>
+    /// CloudEvents <c>subject</c>: what the event is about (a task, an asset, a policy). Null leaves it out. A character that
+    /// a CloudEvents attribute may not hold, such as a control character, becomes U+FFFD; so also in the key.
+    /// </summary>
     string? Subject { get; }
 
     /// <summary>

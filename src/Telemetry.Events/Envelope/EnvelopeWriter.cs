@@ -81,8 +81,8 @@ internal sealed class EnvelopeWriter
         var json = scratch.Json;
         var now = _time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var subject = data.Subject;
-        var key = data.PartitionKey ?? subject;
+        var subject = AttributeText.Clean(data.Subject);
+        var key = AttributeText.Clean(data.PartitionKey) ?? subject;
 
         json.WriteStartObject();
         json.WriteString(SpecVersion, SpecVersionValue);
@@ -104,7 +104,7 @@ internal sealed class EnvelopeWriter
         {
             json.WriteString(TraceParent, activity.Id);
             if (!string.IsNullOrEmpty(activity.TraceStateString))
-                json.WriteString(TraceState, activity.TraceStateString);
+                json.WriteString(TraceState, AttributeText.Clean(activity.TraceStateString));
         }
 
         json.WriteStartObject(Data);
@@ -119,7 +119,7 @@ internal sealed class EnvelopeWriter
     }
 
     private static IEnumerable<(JsonEncodedText Name, JsonEncodedText Value)> Attribute(string name, string? value) =>
-        value is null ? [] : [(JsonEncodedText.Encode(name), Encode(value))];
+        value is null ? [] : [(JsonEncodedText.Encode(name), Encode(AttributeText.Clean(value)))];
 
     private static JsonEncodedText Encode(string value) => JsonEncodedText.Encode(value, WriterOptions.Encoder);
 

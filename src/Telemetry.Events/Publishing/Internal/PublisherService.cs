@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Telemetry.Events.Publishing;
@@ -6,9 +7,17 @@ namespace Telemetry.Events.Publishing;
 /// Starts the publisher with the host, so that bad configuration fails there and not at the first event, and stops it after
 /// every other hosted service has stopped, since those may publish until their own end.
 /// </summary>
-internal sealed class PublisherService(EventPublisher publisher) : IHostedLifecycleService
+internal sealed class PublisherService(IServiceProvider services) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private EventPublisher? _publisher;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // Not by the constructor: hosts construct their services before they validate options, and a missing transport would
+        // then show as a failed activation instead of as the lines to add.
+        _publisher = services.GetRequiredService<EventPublisher>();
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -18,5 +27,6 @@ internal sealed class PublisherService(EventPublisher publisher) : IHostedLifecy
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => publisher.StopAsync().WaitAsync(cancellationToken);
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        _publisher?.StopAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }
