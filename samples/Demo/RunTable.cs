@@ -41,7 +41,7 @@ internal static class RunTable
             Number((run?.FinishedAt - run?.StartedAt)?.TotalSeconds, "0.00 s"),
             Number(cpu?.Integral, "0.00"),
             Number(expected.OwnCpuSeconds, "0.00"),
-            Number(cpu?.Average, "0.00"),
+            Number(cpu?.Avg, "0.00"),
             Number(memory?.Max / MebiByte, "#,0 MiB"),
             expected.State,
         ];
