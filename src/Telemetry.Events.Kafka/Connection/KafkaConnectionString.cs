@@ -83,6 +83,9 @@ public sealed class KafkaConnectionString
             var query = rest.IndexOf('?');
             if (query >= 0)
             {
+                // Else the rest of a password would be taken for a property, and quoted as such.
+                if (rest.AsSpan(query).Contains('@'))
+                    return "an @ stands behind its ?; write ? in a password as %3F, and @ in a property as %40";
                 if (ReadProperties(rest[(query + 1)..], properties) is { } queryError)
                     return queryError;
                 rest = rest[..query];
@@ -92,6 +95,10 @@ public sealed class KafkaConnectionString
             if (ReadUser(user < 0 ? null : rest[..user], scheme == "kafkas", properties) is { } userError)
                 return userError;
             rest = rest[(user + 1)..].TrimEnd('/');
+        }
+        else if (rest.Contains('@'))
+        {
+            return "a user and password need kafka:// or kafkas:// in front";
         }
 
         var addresses = rest.Split(',', StringSplitOptions.TrimEntries);

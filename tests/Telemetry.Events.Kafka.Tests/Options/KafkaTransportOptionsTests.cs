@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Telemetry.Events.Kafka.Tests.Options;
+
+public class KafkaTransportOptionsTests
+{
+    [Theory]
+    [InlineData("ConnectionString", "nowhere", "TelemetryEvents:Kafka:ConnectionString (environment variable KAFKA_DIRECT_URL): 'nowhere' is no Kafka address: 'nowhere' has no port.")]
+    [InlineData("ConnectionString", "", "No Kafka address. Set the environment variable KAFKA_DIRECT_URL or TelemetryEvents:Kafka:ConnectionString, such as broker:9092.")]
+    [InlineData("DeliveryTimeout", "00:00:00.5", "TelemetryEvents:Kafka:DeliveryTimeout is 00:00:00.5000000. Set it to a value from 00:00:01 to 01:00:00.")]
+    [InlineData("Linger", "00:01:00", "TelemetryEvents:Kafka:Linger is 00:01:00. Set it to a value from 00:00:00 to 00:00:10.")]
+    [InlineData("Properties:no.such.property", "1", "librdkafka refuses the configuration: No such configuration property: \"no.such.property\". Correct the property")]
+    public async Task A_bad_option_fails_the_start_with_its_name_its_value_and_the_fix(string key, string value, string expected)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["TelemetryEvents:Kafka:ConnectionString"] = "127.0.0.1:1",
+            [$"TelemetryEvents:Kafka:{key}"] = value,
+        });
+        builder.Services.AddTelemetryEvents().AddKafka();
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_environment_gives_the_address_where_nothing_else_does()
+    {
+        var setup = new KafkaTransportOptionsSetup(variable => variable == "KAFKA_DIRECT_URL" ? "env:9092" : null);
+        var unset = new KafkaTransportOptions();
+        var set = new KafkaTransportOptions { ConnectionString = "code:9092" };
+
+        setup.PostConfigure(null, unset);
+        setup.PostConfigure(null, set);
+
+        Assert.Equal(("env:9092", "code:9092"), (unset.ConnectionString, set.ConnectionString));
+    }
+
+    [Fact]
+    public void The_producer_is_idempotent_waits_for_all_replicas_and_places_keys_as_the_Java_client_does()
+    {
+        var config = KafkaProducerConfig.Create(
+            new KafkaTransportOptions { ConnectionString = "kafka://a:1?client.rack=r1", Properties = { ["linger.ms"] = "77" } },
+            new TelemetryEventsOptions { ServiceName = "tests", MaxEventBytes = 5_000_000 });
+
+        Assert.Equal("a:1", config.BootstrapServers);
+        Assert.Equal("true", config.Get("enable.idempotence"), ignoreCase: true);
+        Assert.Equal("-1", config.Get("acks"));
+        Assert.Equal("murmur2_random", config.Get("partitioner"));
+        Assert.Equal("r1", config.Get("client.rack"));
+        Assert.Equal("77", config.Get("linger.ms"));
+        Assert.True(config.MessageMaxBytes > 5_000_000);
+    }
+}
