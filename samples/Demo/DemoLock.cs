@@ -16,10 +16,10 @@ internal sealed class DemoLock : IDisposable
         {
             return new DemoLock(new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e)
+        catch (IOException)
         {
             throw new DemoFailedException(
-                $"Another demo runs in this repository ({e.Message}) Stop it by Ctrl-C in its terminal, then start again.");
+                $"Another demo runs: it holds {paths.Lock}. Stop it by Ctrl-C in its terminal, then start again.");
         }
     }
 

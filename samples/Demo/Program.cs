@@ -5,6 +5,7 @@ if (!DemoOptions.TryParse(args, Environment.GetEnvironmentVariable, out var opti
 
 var console = new DemoConsole(Console.Out, TimeProvider.System);
 using var signals = new StopSignals();
+using var announcement = signals.Token.Register(() => console.Step("stopping"));
 try
 {
     return await new DemoSession(options, DemoPaths.Locate(), console, TimeProvider.System).RunAsync(signals.Token);

@@ -7,9 +7,13 @@ namespace Telemetry.Samples.ModelRunner;
 
 /// <summary>One model process: loads its weights, computes, and announces both by a start and a finish event.</summary>
 internal sealed class ModelProcess(
-    RunnerOptions options, Announcer announcer, PhaseClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
+    RunnerOptions options,
+    Announcer announcer,
+    PhaseClock clock,
+    TimeProvider time,
+    Random random,
+    IHostApplicationLifetime lifetime)
 {
-    private readonly Random _random = new(Seed: 1);
     private readonly string _node = NodeName();
 
     /// <summary>Runs the process to its end.</summary>
@@ -17,7 +21,7 @@ internal sealed class ModelProcess(
     public async Task<int> RunAsync()
     {
         Console.WriteLine($"task {options.Task} of user {options.User}, model {options.Model}, on node {_node}");
-        var weights = new ModelWeights(_random, time);
+        var weights = new ModelWeights(random, time);
         var (load, problem) = await LoadAsync(weights);
         PhaseFigures? task = null;
         if (problem is null && load?.Outcome == Outcomes.Succeeded)
@@ -52,12 +56,13 @@ internal sealed class ModelProcess(
             return (null, problem);
 
         long products = 0;
-        var figures = await clock.MeasureAsync(reading, async () => products = await new MatrixWork(_random, time).RunAsync(
+        var figures = await clock.MeasureAsync(reading, async () => products = await new MatrixWork(random, time).RunAsync(
             options.Cores, TimeSpan.FromSeconds(options.ComputeSeconds), lifetime.ApplicationStopping));
         problem = await announcer.AnnounceAsync(new TaskRunFinish(
             options.Task, options.User, options.Model, _node, figures.Outcome, figures.Error));
-        var what = string.Create(CultureInfo.InvariantCulture, $"{products:N0} matrix products, threads: {options.Cores}");
-        Console.WriteLine(RunnerReport.Line(what, figures));
+        var cores = options.Cores == 1 ? "1 core" : $"{options.Cores} cores";
+        Console.WriteLine(RunnerReport.Line(
+            string.Create(CultureInfo.InvariantCulture, $"compute on {cores} ({products:N0} matrix products)"), figures));
         return (figures, problem);
     }
 

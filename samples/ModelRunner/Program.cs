@@ -14,7 +14,8 @@ builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
     .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
     .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 builder.Services.AddTelemetryEvents(events => events.ServiceName = "model-runner").AddKafka();
-builder.Services.AddSingleton(options).AddSingleton<Announcer>().AddSingleton<PhaseClock>().AddSingleton<ModelProcess>();
+builder.Services.AddSingleton(options).AddSingleton(Random.Shared);
+builder.Services.AddSingleton<Announcer>().AddSingleton<PhaseClock>().AddSingleton<ModelProcess>();
 
 try
 {
