@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Telemetry.ArchitectureTests;
+
+/// <summary>Habits that a compiler does not hold.</summary>
+public partial class SourceFileTests
+{
+    private const int MaxLines = 300;
+
+    [Fact]
+    public void No_file_is_over_300_lines() =>
+        Assert.All(Files(), file => Assert.True(File.ReadLines(file).Count() <= MaxLines, $"{file} has more than {MaxLines} lines: split it by responsibility."));
+
+    [Fact]
+    public void A_file_holds_one_top_level_type() =>
+        Assert.All(Files(), file =>
+        {
+            var types = TopLevelType().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value).Distinct().ToList();
+            Assert.True(types.Count <= 1, $"{file} holds {string.Join(", ", types)}: one type a file.");
+        });
+
+    [Fact]
+    public void Nobody_sleeps_for_luck() =>
+        Assert.All(
+            Files().Concat(Repository.SourceFiles("tests")),
+            file => Assert.False(Sleep().IsMatch(File.ReadAllText(file)), $"{file} calls Thread.Sleep: wait for the condition."));
+
+    private static IEnumerable<string> Files() => Repository.SourceFiles("src").Concat(Repository.SourceFiles("samples"));
+
+    [GeneratedRegex(@"^(public|internal|file)?\s*((static|sealed|abstract|readonly|partial|ref|unsafe)\s+)*(class|struct|record struct|record|interface|enum)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"Thread\.Sleep\(")]
+    private static partial Regex Sleep();
+}

@@ -1,0 +1,50 @@
+using System.IO.Compression;
+
+namespace Telemetry.PackageTests;
+
+/// <summary>Packs what ships and uses it as a stranger would: from a fresh project, by package reference alone.</summary>
+[Trait("Category", "Integration")]
+public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFixture<PackedPackages>
+{
+    [Theory]
+    [MemberData(nameof(PackedPackages.Names), MemberType = typeof(PackedPackages))]
+    public void A_package_carries_its_readme_licence_documentation_and_symbols(string name)
+    {
+        using var package = ZipFile.OpenRead(packages.FileOf(name, "nupkg"));
+        using var symbols = ZipFile.OpenRead(packages.FileOf(name, "snupkg"));
+
+        var entries = package.Entries.Select(entry => entry.FullName).ToList();
+        Assert.Contains("README.md", entries);
+        Assert.Contains("LICENSE", entries);
+        Assert.Contains($"lib/net10.0/{name}.dll", entries);
+        Assert.Contains($"lib/net10.0/{name}.xml", entries);
+        Assert.Contains(symbols.Entries, entry => entry.FullName == $"lib/net10.0/{name}.pdb");
+        Assert.True(package.GetEntry("README.md")!.Length > 200, $"{name}'s README says next to nothing.");
+    }
+
+    [Fact]
+    public async Task A_fresh_project_publishes_an_event_through_the_packages()
+    {
+        var output = await packages.RunConsumerAsync(
+            """
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Hosting;
+            using Telemetry.Events;
+            using Telemetry.Events.Catalog;
+            using Telemetry.Events.Testing;
+
+            using var kafka = EmbeddedKafkaCluster.Start();
+            var builder = Host.CreateApplicationBuilder();
+            builder.Services.AddTelemetryEvents().AddKafka(options => options.ConnectionString = kafka.BootstrapServers);
+            using var host = builder.Build();
+            await host.StartAsync();
+            var publisher = host.Services.GetRequiredService<IEventPublisher>();
+            var receipt = await publisher.ConfirmAsync(new TaskRunStart("task-1", "user-1", "model-1", "node-1"));
+            Console.WriteLine($"delivered={receipt.IsDelivered} topic={receipt.Topic}");
+            await host.StopAsync();
+            """,
+            ["Telemetry.Events.Kafka", "Telemetry.Events.Testing", "Microsoft.Extensions.Hosting"]);
+
+        Assert.Contains("delivered=True topic=xumi_task", output, StringComparison.Ordinal);
+    }
+}
