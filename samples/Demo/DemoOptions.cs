@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Telemetry.Events.Kafka;
 
 namespace Telemetry.Samples.Demo;
 
 /// <summary>What the demo was asked for.</summary>
 /// <param name="Once">End after the table; else stay up until Ctrl-C.</param>
-/// <param name="KafkaUrl">The broker to use instead of an embedded one.</param>
+/// <param name="Kafka">The broker to use instead of an embedded one.</param>
 /// <param name="PrometheusUrl">The Prometheus to use instead of an own one.</param>
-internal sealed record DemoOptions(bool Once, string? KafkaUrl, Uri? PrometheusUrl)
+internal sealed record DemoOptions(bool Once, BrokerAddress? Kafka, Uri? PrometheusUrl)
 {
     public const string KafkaVariable = "KAFKA_DIRECT_URL";
     public const string PrometheusVariable = "PROMETHEUS_URL";
@@ -37,6 +38,18 @@ internal sealed record DemoOptions(bool Once, string? KafkaUrl, Uri? PrometheusU
             return false;
         }
 
+        BrokerAddress? kafka = null;
+        if (Value(readVariable, KafkaVariable) is { } broker)
+        {
+            if (!KafkaConnectionString.TryParse(broker, out var parsed, out var error))
+            {
+                Console.Error.WriteLine($"{KafkaVariable}: {error}");
+                return false;
+            }
+
+            kafka = new BrokerAddress(broker, parsed.BootstrapServers);
+        }
+
         Uri? prometheus = null;
         if (Value(readVariable, PrometheusVariable) is { } url && !IsHttp(url, out prometheus))
         {
@@ -45,7 +58,7 @@ internal sealed record DemoOptions(bool Once, string? KafkaUrl, Uri? PrometheusU
             return false;
         }
 
-        options = new DemoOptions(args.Length > 0, Value(readVariable, KafkaVariable), prometheus);
+        options = new DemoOptions(args.Length > 0, kafka, prometheus);
         return true;
     }
 

@@ -58,12 +58,12 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         if (!OwnPrometheus)
             console.Step($"uses the Prometheus of {DemoOptions.PrometheusVariable}, {SafeAddress.Of(prometheusUrl)}, for node '{node}'");
 
-        await using var broker = options.KafkaUrl is null ? StartBroker() : null;
-        if (options.KafkaUrl is not null)
-            console.Step($"uses the broker of {DemoOptions.KafkaVariable}, {SafeAddress.OfBroker(options.KafkaUrl)}");
-        var kafka = options.KafkaUrl ?? broker!.BootstrapServers;
+        await using var broker = options.Kafka is null ? StartBroker() : null;
+        var kafka = options.Kafka ?? new BrokerAddress(broker!.BootstrapServers, broker.BootstrapServers);
+        if (broker is null)
+            console.Step($"uses the broker of {DemoOptions.KafkaVariable}, {kafka.Shown}");
 
-        await using var collector = CollectorServer.Start(launcher, paths, collectorUrl, kafka, prometheusUrl, OwnPrometheus);
+        await using var collector = CollectorServer.Start(launcher, paths, collectorUrl, kafka.ConnectionString, prometheusUrl, OwnPrometheus);
         using var client = new CollectorClient(collectorUrl);
         using var scrapes = new PrometheusScrapes(prometheusUrl);
         await _watch.UntilAsync(client.MissingAsync, StartDeadline, collector, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
             token => scrapes.MissingAsync(node, ScrapesBeforeFirstRun, token),
             OwnPrometheus ? StartDeadline : ForeignPrometheusDeadline, prometheus, cancellationToken);
 
-        var runner = new RunnerProcess(paths, launcher, console, kafka, node);
+        var runner = new RunnerProcess(paths, launcher, console, kafka.ConnectionString, node);
         var runs = new ExpectedRuns(client);
         foreach (var plan in RunnerPlan.Both)
         {
@@ -81,7 +81,7 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         }
 
         var exitCode = await ReportAsync(runs, collector, cancellationToken);
-        console.Say(WhereToLook(collectorUrl, prometheusUrl, kafka));
+        console.Say(WhereToLook(collectorUrl, prometheusUrl, kafka.Shown));
         if (!options.Once)
             await StayUpAsync([collector, prometheus, exporter], cancellationToken);
         return exitCode;
@@ -136,7 +136,7 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
           health        {collector}health/ready
           metrics       {collector}metrics
           Prometheus    {SafeAddress.Of(prometheus)}
-          Kafka         kcat -b {SafeAddress.OfBroker(kafka)} -C -t xumi_task
+          Kafka         kcat -b {kafka} -C -t xumi_task
           logs          {paths.Logs}
 
         """;

@@ -16,11 +16,12 @@ internal sealed class CollectorClient(Uri url) : IDisposable
         try
         {
             using var reply = await _http.GetAsync("health/ready", cancellationToken);
-            return reply.IsSuccessStatusCode
-                ? null
-                : $"the Collector to be ready; it says {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync(cancellationToken)}";
+            if (reply.IsSuccessStatusCode)
+                return null;
+            var health = await reply.Content.ReadFromJsonAsync<HealthView>(Json, cancellationToken);
+            return $"the Collector to be ready: {health}";
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsUnavailable(e, cancellationToken))
         {
             return "the Collector to answer";
         }
@@ -34,13 +35,17 @@ internal sealed class CollectorClient(Uri url) : IDisposable
             var page = await _http.GetFromJsonAsync<RunPage>($"v1/runs?task={Uri.EscapeDataString(taskId)}", Json, cancellationToken);
             return page?.Runs ?? [];
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsUnavailable(e, cancellationToken))
         {
             return [];
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    // A time-out of the client is a cancellation too, but not ours. What is no JSON comes from another server on that port.
+    private static bool IsUnavailable(Exception e, CancellationToken cancellationToken) =>
+        e is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     private sealed record RunPage(IReadOnlyList<RunView> Runs);
 }
