@@ -37,7 +37,8 @@ need_packages() {
         return
     fi
 
-    has apt-get || fail "Missing: ${programs[*]}. There is no apt-get here to install them; put these programs on PATH, then run this again."
+    has apt-get \
+        || fail "Missing: ${programs[*]}. There is no apt-get here to install them; put them on PATH, then run this again."
     [ "$(id -u)" -eq 0 ] || has sudo \
         || fail "Missing: ${programs[*]}. Run as root: apt-get install --no-install-recommends ${missing[*]}"
     say "Installing ${missing[*]} ..."
@@ -47,7 +48,7 @@ need_packages() {
         apt_install "${missing[@]}" || fail "apt-get could not install ${missing[*]}; see above."
     fi
     for pair in "$@"; do
-        has "${pair%%=*}" || fail "${pair%%=*} is not on PATH although the package ${pair#*=} is installed. Add its folder to PATH."
+        has "${pair%%=*}" || fail "${pair%%=*} is not on PATH although ${pair#*=} is installed. Add its folder to PATH."
     done
-    say "Installed ${missing[*]}. Where Debian starts them as services, those are left alone: the demo and the tests start their own on free ports."
+    say "Installed ${missing[*]}. Where Debian starts them as services, those are left alone: ours use free ports."
 }

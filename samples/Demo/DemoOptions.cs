@@ -54,7 +54,8 @@ internal sealed record DemoOptions(bool Once, BrokerAddress? Kafka, Uri? Prometh
         if (Value(readVariable, PrometheusVariable) is { } url && !IsHttp(url, out prometheus))
         {
             // The value is not shown: it may hold a password.
-            Console.Error.WriteLine($"{PrometheusVariable} is no address of a Prometheus. Set it to one such as http://127.0.0.1:9090, or unset it.");
+            Console.Error.WriteLine(
+                $"{PrometheusVariable} is no address of a Prometheus. Set it to one such as http://127.0.0.1:9090, or unset it.");
             return false;
         }
 
@@ -63,7 +64,8 @@ internal sealed record DemoOptions(bool Once, BrokerAddress? Kafka, Uri? Prometh
     }
 
     private static bool IsHttp(string url, [NotNullWhen(true)] out Uri? address) =>
-        Uri.TryCreate(url, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(url, UriKind.Absolute, out address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     private static string? Value(Func<string, string?> readVariable, string name) =>
         readVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

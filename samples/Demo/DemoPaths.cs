@@ -51,6 +51,7 @@ internal sealed class DemoPaths
                 return new DemoPaths(directory.FullName, output);
         }
 
-        throw new DemoFailedException($"{SolutionFile} is not above {project}. Start the demo by `bash eng/demo` in its repository.");
+        throw new DemoFailedException(
+            $"{SolutionFile} is not above {project}. Start the demo by `bash eng/demo` in its repository.");
     }
 }

@@ -55,15 +55,16 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         await using var prometheus = OwnPrometheus
             ? PrometheusServer.Start(launcher, paths, prometheusUrl.Port, exporterPort, collectorPort)
             : null;
-        if (!OwnPrometheus)
-            console.Step($"uses the Prometheus of {DemoOptions.PrometheusVariable}, {SafeAddress.Of(prometheusUrl)}, for node '{node}'");
+        if (prometheus is null)
+            console.Step($"uses {SafeAddress.Of(prometheusUrl)} of {DemoOptions.PrometheusVariable}, node '{node}'");
 
         await using var broker = options.Kafka is null ? StartBroker() : null;
         var kafka = options.Kafka ?? new BrokerAddress(broker!.BootstrapServers, broker.BootstrapServers);
         if (broker is null)
-            console.Step($"uses the broker of {DemoOptions.KafkaVariable}, {kafka.Shown}");
+            console.Step($"uses {kafka.Shown} of {DemoOptions.KafkaVariable}");
 
-        await using var collector = CollectorServer.Start(launcher, paths, collectorUrl, kafka.ConnectionString, prometheusUrl, OwnPrometheus);
+        await using var collector = CollectorServer.Start(
+            launcher, paths, collectorUrl, kafka.ConnectionString, prometheusUrl, OwnPrometheus);
         using var client = new CollectorClient(collectorUrl);
         using var scrapes = new PrometheusScrapes(prometheusUrl);
         await _watch.UntilAsync(client.MissingAsync, StartDeadline, collector, cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         }
 
         var exitCode = await ReportAsync(runs, collector, cancellationToken);
-        console.Say(WhereToLook(collectorUrl, prometheusUrl, kafka.Shown));
+        console.Say(WhereToLook.Render(paths, collectorUrl, prometheusUrl, kafka));
         if (!options.Once)
             await StayUpAsync([collector, prometheus, exporter], cancellationToken);
         return exitCode;
@@ -116,7 +117,7 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         var ended = await Task.WhenAny(running.Select(child => child.WaitForExitAsync(stop.Token)));
         await stop.CancelAsync();
         if (!ended.IsCanceled && running.FirstOrDefault(child => child.ExitCode is not null) is { } child)
-            throw new DemoFailedException($"{child.Name} ended by itself with exit code {child.ExitCode}.{Environment.NewLine}{child.Log.Tail()}");
+            throw child.Failure($"{child.Name} ended by itself with exit code {child.ExitCode}.");
     }
 
     private EmbeddedKafkaCluster StartBroker()
@@ -128,18 +129,6 @@ internal sealed class DemoSession(DemoOptions options, DemoPaths paths, DemoCons
         console.Step($"embedded Kafka on {broker.BootstrapServers}, topics xumi_load and xumi_task");
         return broker;
     }
-
-    private string WhereToLook(Uri collector, Uri prometheus, string kafka) => $"""
-        Where to look further:
-          runs          {collector}v1/runs
-          dead letters  {collector}v1/dead-letters
-          health        {collector}health/ready
-          metrics       {collector}metrics
-          Prometheus    {SafeAddress.Of(prometheus)}
-          Kafka         kcat -b {kafka} -C -t xumi_task
-          logs          {paths.Logs}
-
-        """;
 
     // The own exporter reports the host's name, whatever HOST_NAME says. Not Environment.MachineName, which ends at the first
     // dot where node_uname_info{nodename} has the whole name.

@@ -4,5 +4,6 @@ namespace Telemetry.Samples.Demo;
 internal static class SafeAddress
 {
     /// <summary>Scheme, host, port and path: no user, no password, no parameters.</summary>
-    public static string Of(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public static string Of(Uri url) =>
+        url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

@@ -12,7 +12,10 @@ internal sealed class Watch(DemoConsole console, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DemoFailedException">The deadline is over, or the child ended.</exception>
     public async Task UntilAsync(
-        Func<CancellationToken, Task<string?>> missing, TimeSpan deadline, ChildProcess? child, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<string?>> missing,
+        TimeSpan deadline,
+        ChildProcess? child,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         string? said = null;
@@ -30,5 +33,5 @@ internal sealed class Watch(DemoConsole console, TimeProvider time)
     }
 
     private static DemoFailedException Failure(string sentence, ChildProcess? child) =>
-        new(child is null ? sentence : $"{sentence}{Environment.NewLine}{child.Log.Tail()}");
+        child?.Failure(sentence) ?? new DemoFailedException(sentence);
 }

@@ -30,7 +30,8 @@ internal sealed class MatrixWork(Random random, TimeProvider time)
         return products.Sum();
     }
 
-    private long MultiplyUntil(double[] left, double[] right, long started, TimeSpan duration, CancellationToken cancellationToken)
+    private long MultiplyUntil(
+        double[] left, double[] right, long started, TimeSpan duration, CancellationToken cancellationToken)
     {
         var result = new double[Size * Size];
         long products = 0;

@@ -38,7 +38,9 @@ internal sealed class ModelProcess(
     {
         var bytes = (long)options.MemoryMegabytes << 20;
         var reading = clock.Start();
-        if (await announcer.AnnounceAsync(new WeightsLoadStart(options.Task, options.User, options.Model, _node, bytes)) is { } problem)
+        var problem = await announcer.AnnounceAsync(
+            new WeightsLoadStart(options.Task, options.User, options.Model, _node, bytes));
+        if (problem is not null)
             return (null, problem);
 
         var figures = await clock.MeasureAsync(reading, () => weights.LoadAsync(
@@ -52,7 +54,8 @@ internal sealed class ModelProcess(
     private async Task<(PhaseFigures? Figures, string? Problem)> ComputeAsync()
     {
         var reading = clock.Start();
-        if (await announcer.AnnounceAsync(new TaskRunStart(options.Task, options.User, options.Model, _node)) is { } problem)
+        var problem = await announcer.AnnounceAsync(new TaskRunStart(options.Task, options.User, options.Model, _node));
+        if (problem is not null)
             return (null, problem);
 
         long products = 0;
@@ -82,5 +85,7 @@ internal sealed class ModelProcess(
 
     // Environment.MachineName ends at the first dot; node_uname_info{nodename} has the whole name.
     private static string NodeName() =>
-        Environment.GetEnvironmentVariable("HOST_NAME") is { } name && !string.IsNullOrWhiteSpace(name) ? name : Dns.GetHostName();
+        Environment.GetEnvironmentVariable("HOST_NAME") is { } name && !string.IsNullOrWhiteSpace(name)
+            ? name
+            : Dns.GetHostName();
 }

@@ -69,7 +69,9 @@ internal static class RunnerArguments
     }
 
     private static (string Name, string? Value) Split(string argument) =>
-        argument.IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? (argument[..at], argument[(at + 1)..]) : (argument, null);
+        argument.IndexOf('=', StringComparison.Ordinal) is var at and > 0
+            ? (argument[..at], argument[(at + 1)..])
+            : (argument, null);
 
     private static string? Apply(RunnerOptions options, string name, string? value) => name switch
     {
@@ -88,7 +90,8 @@ internal static class RunnerArguments
 
     private static string? Number(string name, string? value, double min, double max, Action<double> set)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= min && number <= max))
+        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber || !(number >= min && number <= max))
             return Invariant($"{name} needs a number from {min} to {max}, such as 2.5; it was given {Shown(value)}.");
         set(number);
         return null;
@@ -96,8 +99,9 @@ internal static class RunnerArguments
 
     private static string? WholeNumber(string name, string? value, int max, Action<int> set)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > max)
-            return Invariant($"{name} needs a whole number from 1 to {max}, which is what this machine can do; it was given {Shown(value)}.");
+        var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber || number < 1 || number > max)
+            return Invariant($"{name} needs a whole number from 1 to {max}, this machine's limit; it was given {Shown(value)}.");
         set(number);
         return null;
     }

@@ -16,7 +16,7 @@ internal sealed record RunnerReport(string TaskId, string Node, long MemoryBytes
     /// <summary>One line for a person.</summary>
     public static string Line(string what, PhaseFigures figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{what}: {figures.Outcome} after {figures.WallSeconds:0.00} s, {figures.CpuSeconds:0.00} CPU-seconds by the process' own clock");
+        $"{what}: {figures.Outcome} after {figures.WallSeconds:0.00} s, {figures.CpuSeconds:0.00} CPU-seconds by its own clock");
 
     /// <summary>One line for a program.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

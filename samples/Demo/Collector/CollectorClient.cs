@@ -32,7 +32,8 @@ internal sealed class CollectorClient(Uri url) : IDisposable
     {
         try
         {
-            var page = await _http.GetFromJsonAsync<RunPage>($"v1/runs?task={Uri.EscapeDataString(taskId)}", Json, cancellationToken);
+            var query = $"v1/runs?task={Uri.EscapeDataString(taskId)}";
+            var page = await _http.GetFromJsonAsync<RunPage>(query, Json, cancellationToken);
             return page?.Runs ?? [];
         }
         catch (Exception e) when (IsUnavailable(e, cancellationToken))

@@ -13,7 +13,8 @@ internal static class CollectorServer
     /// <param name="kafka">The broker, as KAFKA_DIRECT_URL takes it.</param>
     /// <param name="prometheus">Prometheus, as PROMETHEUS_URL takes it.</param>
     /// <param name="ownPrometheus">Whether that is the demo's own one, whose scrape interval is known.</param>
-    public static ChildProcess Start(ChildLauncher launcher, DemoPaths paths, Uri url, string kafka, Uri prometheus, bool ownPrometheus)
+    public static ChildProcess Start(
+        ChildLauncher launcher, DemoPaths paths, Uri url, string kafka, Uri prometheus, bool ownPrometheus)
     {
         var environment = new Dictionary<string, string>
         {

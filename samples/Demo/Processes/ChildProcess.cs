@@ -54,6 +54,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(command, log, registry, Process.Start(start)!);
     }
 
+    /// <summary>The end of the demo because of this child, with the end of its log.</summary>
+    public DemoFailedException Failure(string sentence) => new($"{sentence}{Environment.NewLine}{Log.Tail()}");
+
     /// <summary>Completes when it ends by itself.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 

@@ -57,7 +57,7 @@ internal sealed class ChildRegistry(DemoPaths paths, TimeProvider time)
         catch (JsonException e)
         {
             throw new DemoFailedException(
-                $"{paths.Children} is damaged ({e.Message}) Stop what an earlier demo left running, remove the file, and start again.");
+                $"{paths.Children} is damaged: {e.Message} Stop what an earlier demo left running, remove it, and start again.");
         }
     }
 

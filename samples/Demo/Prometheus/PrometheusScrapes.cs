@@ -15,22 +15,24 @@ internal sealed class PrometheusScrapes : IDisposable
 
     public PrometheusScrapes(Uri url)
     {
-        _http = new HttpClient { BaseAddress = new Uri(SafeAddress.Of(url).TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(5) };
+        var address = new Uri(SafeAddress.Of(url).TrimEnd('/') + "/");
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
         if (url.UserInfo.Length > 0)
         {
             var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo));
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
+            _http.DefaultRequestHeaders.Authorization =
+                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
         }
     }
 
-    /// <summary>What is missing until it has scraped the node's exporter often enough for the rate before a run to be known.</summary>
+    /// <summary>What is missing until it has scraped the node often enough for the rate before a run to be known.</summary>
     public async Task<string?> MissingAsync(string node, int scrapes, CancellationToken cancellationToken)
     {
         try
         {
             using var reply = await _http.GetAsync(Query, cancellationToken);
             if (!reply.IsSuccessStatusCode)
-                return $"Prometheus on {_http.BaseAddress} to answer queries; it says {(int)reply.StatusCode} {reply.ReasonPhrase}";
+                return $"Prometheus on {_http.BaseAddress} to answer queries; it says {(int)reply.StatusCode}";
 
             await using var body = await reply.Content.ReadAsStreamAsync(cancellationToken);
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);

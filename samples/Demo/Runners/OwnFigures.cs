@@ -11,7 +11,9 @@ internal sealed record OwnFigures(OwnFigures.Phase? Load, OwnFigures.Phase? Task
 
     /// <summary>Finds the line of JSON; null where there is none, as when the runner was killed.</summary>
     public static OwnFigures? In(IEnumerable<string> output) =>
-        output.LastOrDefault(line => line.StartsWith('{')) is { } line ? JsonSerializer.Deserialize<OwnFigures>(line, Json) : null;
+        output.LastOrDefault(line => line.StartsWith('{')) is { } json
+            ? JsonSerializer.Deserialize<OwnFigures>(json, Json)
+            : null;
 
     /// <summary>CPU time of the phase that a kind of run stands for.</summary>
     public double? CpuSecondsOf(string kind) => (kind == RunnerPlan.Task ? Task : Load)?.CpuSeconds;

@@ -16,7 +16,7 @@ internal sealed record RunnerPlan(string Name, double LoadSeconds, int MemoryMeg
         new("runner-2", LoadSeconds: 2, MemoryMegabytes: 128, ComputeSeconds: 5, Cores: 1),
     ];
 
-    /// <summary>The task id that its events carry; unique, because a broker of the user's may hold those of earlier demos.</summary>
+    /// <summary>The task id of its events; unique, because a broker of the user's may hold those of earlier demos.</summary>
     public string TaskId { get; } = $"{Name}-{Guid.CreateVersion7()}";
 
     /// <summary>In words.</summary>

@@ -21,11 +21,11 @@ internal sealed class RunnerProcess(DemoPaths paths, ChildLauncher launcher, Dem
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DemoFailedException($"{plan.Name} does not end.{Environment.NewLine}{child.Log.Tail()}");
+            throw child.Failure($"{plan.Name} does not end.");
         }
 
         if (child.ExitCode is not 0)
-            throw new DemoFailedException($"{plan.Name} ended with exit code {child.ExitCode}.{Environment.NewLine}{child.Log.Tail()}");
+            throw child.Failure($"{plan.Name} ended with exit code {child.ExitCode}.");
 
         var output = child.Log.Lines();
         foreach (var line in output.Where(line => !line.StartsWith('{')))
