@@ -19,11 +19,18 @@ internal static class Verify
     }
 
     public static Task Message<TAnalyzer>(string source, DiagnosticDescriptor rule, params object[] arguments)
+        where TAnalyzer : DiagnosticAnalyzer, new() => Message<TAnalyzer>(source, [], rule, arguments);
+
+    public static Task Message<TAnalyzer>(
+        string source, (string Name, string Content)[] files, DiagnosticDescriptor rule, params object[] arguments)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>();
-        Prepare(test, source, []);
-        test.ExpectedDiagnostics.Add(new DiagnosticResult(rule).WithLocation(0).WithArguments(arguments));
+        Prepare(test, source, files);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(rule)
+            .WithLocation(0)
+            .WithArguments(arguments)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
         return test.RunAsync();
     }
 
