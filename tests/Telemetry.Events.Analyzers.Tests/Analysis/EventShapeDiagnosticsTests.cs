@@ -77,14 +77,14 @@ public class EventShapeDiagnosticsTests
         Check("[EventPayload] partial record Line(object {|TEL014:A|}); [Event] partial record struct E(Line A);");
 
     [Fact]
-    public Task A_payload_within_itself_is_told() => Check("[EventPayload] partial record Line(Line? {|TEL014:Next|});");
+    public Task A_payload_within_itself_is_told() => Check("[EventPayload] partial record Line(string Sku, Line? {|TEL014:Next|});");
 
     [Fact]
     public Task An_enum_whose_values_have_one_name_is_told() =>
         Check("enum Twice { A, [EventField(\"a\")] B } [Event] partial record struct E(Twice {|TEL014:A|});");
 
     [Fact]
-    public Task A_type_that_does_not_exist_is_left_to_the_compiler() => Check("[Event] partial record struct E(Nothing A);");
+    public Task A_type_that_does_not_exist_is_left_to_the_compiler() => Check("[Event] partial record struct E({|CS0246:Nothing|} A);");
 
     [Fact]
     public Task A_message_says_what_to_use_instead() => Verify.Message<EventTypeAnalyzer>(

@@ -6,7 +6,7 @@ namespace Telemetry.Events.Analyzers.Tests.Analysis;
 
 public class PublisherUsageDiagnosticsTests
 {
-    private const string Signature = "async Task<object> M(IEventPublisher publisher, Denied denied, Placed placed)";
+    private const string Signature = "async Task M(IEventPublisher publisher, Denied denied, Placed placed)";
 
     [Theory]
     [InlineData("{|TEL020:publisher.Publish(denied);|}")]

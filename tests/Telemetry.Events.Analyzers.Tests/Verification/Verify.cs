@@ -72,9 +72,6 @@ internal static class Verify
     {
         test.TestCode = source.ReplaceLineEndings("\n");
         AddReferences(test.TestState);
-
-        // The source generator does not run here: what it would add is not what these tests are about.
-        test.CompilerDiagnostics = CompilerDiagnostics.None;
         foreach (var file in files)
             test.TestState.AdditionalFiles.Add((file.Name, file.Content));
         test.SolutionTransforms.Add((solution, project) => solution.WithProjectParseOptions(
