@@ -9,7 +9,7 @@ using Telemetry.Events.Analyzers.Rules;
 
 namespace Telemetry.Events.CodeFixes;
 
-/// <summary>Makes a type partial.</summary>
+/// <summary>Makes a type partial, and the types that contain it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialCodeFix))]
 [Shared]
 internal sealed class PartialCodeFix : CodeFixProvider
@@ -33,7 +33,8 @@ internal sealed class PartialCodeFix : CodeFixProvider
     private static Document MakePartial(Document document, SyntaxNode root, TypeDeclarationSyntax declaration)
     {
         var generator = SyntaxGenerator.GetGenerator(document);
-        var modifiers = generator.GetModifiers(declaration).WithPartial(true);
-        return document.WithSyntaxRoot(root.ReplaceNode(declaration, generator.WithModifiers(declaration, modifiers)));
+        var types = declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>();
+        return document.WithSyntaxRoot(root.ReplaceNodes(
+            types, (_, type) => generator.WithModifiers(type, generator.GetModifiers(type).WithPartial(true))));
     }
 }

@@ -24,7 +24,7 @@ public class EventShapeDiagnosticsTests
 
     [Fact]
     public Task A_containing_type_that_is_not_partial_is_told() =>
-        Check("class {|TEL012:Outer|} { [Event] internal partial record struct E(string A); }");
+        Check("class Outer { [Event] internal partial record struct {|TEL012:E|}(string A); }");
 
     [Theory]
     [InlineData("[Event] partial record struct {|TEL013:E|}<T>(string A);")]
