@@ -14,7 +14,7 @@ internal static class Sources
 
         """;
 
-    /// <summary>A stand-in for a publisher's home, so that a test's source is what the test is about.</summary>
+    /// <summary>A source with one method.</summary>
     public static string InMethod(string body, string signature = "static void M(IEventPublisher publisher)") => Usings + $$"""
 
         static class Program
