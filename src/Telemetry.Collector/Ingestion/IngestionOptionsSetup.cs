@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Telemetry.Collector.Configuration;
 using Telemetry.Events.Kafka;
 
 namespace Telemetry.Collector.Ingestion;
@@ -31,28 +32,15 @@ internal sealed class IngestionOptionsSetup(IConfiguration configuration)
             failures.AddError($"{Section}:ConnectionString (environment variable {Variable}): {error}");
         }
 
-        CheckText(failures, options.GroupId, nameof(options.GroupId), "a consumer group such as telemetry-collector");
-        CheckText(failures, options.LoadTopic, nameof(options.LoadTopic), "a topic such as xumi_load");
-        CheckText(failures, options.TaskTopic, nameof(options.TaskTopic), "a topic such as xumi_task");
+        failures.CheckText($"{Section}:{nameof(options.GroupId)}", options.GroupId, "a consumer group such as telemetry-collector");
+        failures.CheckText($"{Section}:{nameof(options.LoadTopic)}", options.LoadTopic, "a topic such as xumi_load");
+        failures.CheckText($"{Section}:{nameof(options.TaskTopic)}", options.TaskTopic, "a topic such as xumi_task");
         if (options.LoadTopic == options.TaskTopic)
             failures.AddError($"{Section}:LoadTopic and TaskTopic are both '{options.TaskTopic}'. Give each its own topic.");
-        CheckRange(failures, options.MaxBatchRecords, 1, 100_000, nameof(options.MaxBatchRecords));
-        CheckRange(failures, options.MaxBatchWait, Millisecond, Minute, nameof(options.MaxBatchWait));
-        CheckRange(failures, options.StoreRetryDelay, Millisecond, Minute, nameof(options.StoreRetryDelay));
-        CheckRange(failures, options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.StallTimeout));
+        failures.CheckRange($"{Section}:{nameof(options.MaxBatchRecords)}", options.MaxBatchRecords, 1, 100_000);
+        failures.CheckRange($"{Section}:{nameof(options.MaxBatchWait)}", options.MaxBatchWait, Millisecond, Minute);
+        failures.CheckRange($"{Section}:{nameof(options.StoreRetryDelay)}", options.StoreRetryDelay, Millisecond, Minute);
+        failures.CheckRange($"{Section}:{nameof(options.StallTimeout)}", options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         return failures.Build();
-    }
-
-    private static void CheckText(ValidateOptionsResultBuilder failures, string? value, string option, string fix)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-            failures.AddError($"{Section}:{option} is empty. Set it to {fix}.");
-    }
-
-    private static void CheckRange<T>(ValidateOptionsResultBuilder failures, T value, T min, T max, string option)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-            failures.AddError($"{Section}:{option} is {value}. Set it to a value from {min} to {max}.");
     }
 }

@@ -27,8 +27,16 @@ public sealed record Run
 
     public string? VmType { get; init; }
 
+    /// <summary>The start event that counted; tells redelivery from a second, different start.</summary>
+    public string? StartEventId { get; init; }
+
+    /// <summary>The finish event that counted.</summary>
+    public string? FinishEventId { get; init; }
+
+    /// <summary>UTC, in whole microseconds (<see cref="RunPairing"/>).</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>UTC, in whole microseconds; never before <see cref="StartedAt"/>.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     public string? Outcome { get; init; }

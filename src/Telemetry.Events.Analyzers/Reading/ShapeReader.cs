@@ -22,7 +22,8 @@ internal static class ShapeReader
         var chain = Chain(type);
         if (chain.FirstOrDefault(part => !IsPartial(part, cancellation)) is { } closed)
         {
-            report?.Invoke(Diagnostic.Create(DesignRules.NotPartial, closed.Place(), closed.Name));
+            // At the event even where a type around it is meant: a fix is offered for a diagnostic of its own type only.
+            report?.Invoke(Diagnostic.Create(DesignRules.NotPartial, type.Place(), closed.Name));
             return null;
         }
 

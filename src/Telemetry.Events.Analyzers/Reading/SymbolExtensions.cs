@@ -12,7 +12,10 @@ internal static class SymbolExtensions
         attributes.FirstOrDefault(attribute => attribute.Is(metadataName));
 
     public static bool Is(this AttributeData attribute, string metadataName) =>
-        attribute.AttributeClass?.ToDisplayString() == metadataName;
+        attribute.AttributeClass is { } type
+        // The whole name is text to be built; most attributes are told apart by the last part of theirs.
+        && metadataName.EndsWith(type.Name, StringComparison.Ordinal)
+        && type.ToDisplayString() == metadataName;
 
     /// <summary>The string given to the constructor; null where it is none, which the compiler reports.</summary>
     public static string? Text(this AttributeData attribute) =>
@@ -27,10 +30,10 @@ internal static class SymbolExtensions
 
     /// <summary>The member of an enum that has this value; null where none has.</summary>
     public static string? EnumMember(this TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Enum ? EnumMember(constant.Type, constant.Value) : null;
-
-    private static string? EnumMember(ITypeSymbol? type, object? value) =>
-        type?.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value))?.Name;
+        constant.Kind != TypedConstantKind.Enum
+            ? null
+            : constant.Type?.GetMembers().OfType<IFieldSymbol>()
+                .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, constant.Value))?.Name;
 
     public static Location Place(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 }

@@ -14,18 +14,14 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void TakeBrokerDown(int brokerId)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckBroker(brokerId, BrokerCount, nameof(brokerId));
-        ThrowIfFailed(RdKafkaMock.SetBrokerDown(_cluster, brokerId));
+        ThrowIfFailed(Command(cluster => RdKafkaMock.SetBrokerDown(cluster, brokerId)));
     }
 
     /// <summary>Takes every broker down; see <see cref="TakeBrokerDown"/>.</summary>
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
-    public void TakeAllBrokersDown()
-    {
-        ThrowIfDisposed();
-        ThrowIfFailed(RdKafkaMock.SetBrokerDown(_cluster, RdKafkaMock.AllBrokers));
-    }
+    public void TakeAllBrokersDown() =>
+        ThrowIfFailed(Command(cluster => RdKafkaMock.SetBrokerDown(cluster, RdKafkaMock.AllBrokers)));
 
     /// <summary>Lets a broker accept connections again, on the same port. Does nothing if it is up.</summary>
     /// <param name="brokerId">1 to <see cref="BrokerCount"/>.</param>
@@ -33,18 +29,14 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void BringBrokerUp(int brokerId)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckBroker(brokerId, BrokerCount, nameof(brokerId));
-        ThrowIfFailed(RdKafkaMock.SetBrokerUp(_cluster, brokerId));
+        ThrowIfFailed(Command(cluster => RdKafkaMock.SetBrokerUp(cluster, brokerId)));
     }
 
     /// <summary>Brings every broker up; see <see cref="BringBrokerUp"/>.</summary>
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
-    public void BringAllBrokersUp()
-    {
-        ThrowIfDisposed();
-        ThrowIfFailed(RdKafkaMock.SetBrokerUp(_cluster, RdKafkaMock.AllBrokers));
-    }
+    public void BringAllBrokersUp() =>
+        ThrowIfFailed(Command(cluster => RdKafkaMock.SetBrokerUp(cluster, RdKafkaMock.AllBrokers)));
 
     /// <summary>Delays every response, those already waiting included.</summary>
     /// <param name="roundTripTime">Zero for no delay; rounded up to whole milliseconds.</param>
@@ -53,11 +45,12 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void SetRoundTripTime(TimeSpan roundTripTime, int? brokerId = null)
     {
-        ThrowIfDisposed();
         var milliseconds = EmbeddedKafkaChecks.CheckMilliseconds(roundTripTime, nameof(roundTripTime));
         if (brokerId is { } id)
             EmbeddedKafkaChecks.CheckBroker(id, BrokerCount, nameof(brokerId));
-        ThrowIfFailed(RdKafkaMock.SetRoundTripTime(_cluster, brokerId ?? RdKafkaMock.AllBrokers, milliseconds));
+
+        var target = brokerId ?? RdKafkaMock.AllBrokers;
+        ThrowIfFailed(Command(cluster => RdKafkaMock.SetRoundTripTime(cluster, target, milliseconds)));
     }
 
     /// <summary>
@@ -76,12 +69,15 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void FailNextRequests(KafkaRequestKind kind, params ErrorCode[] errors)
     {
-        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(errors);
         EmbeddedKafkaChecks.CheckRequestKind(kind, nameof(kind));
         foreach (var error in errors)
             EmbeddedKafkaChecks.CheckRequestError(error, nameof(errors));
-        RdKafkaMock.PushRequestErrors(_cluster, (short)kind, (nuint)errors.Length, errors);
+        Command(cluster =>
+        {
+            RdKafkaMock.PushRequestErrors(cluster, (short)kind, (nuint)errors.Length, errors);
+            return ErrorCode.NoError;
+        });
     }
 
     /// <summary>Forgets the errors of <see cref="FailNextRequests"/> that no request has met yet.</summary>
@@ -90,9 +86,12 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void ClearRequestErrors(KafkaRequestKind kind)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckRequestKind(kind, nameof(kind));
-        RdKafkaMock.ClearRequestErrors(_cluster, (short)kind);
+        Command(cluster =>
+        {
+            RdKafkaMock.ClearRequestErrors(cluster, (short)kind);
+            return ErrorCode.NoError;
+        });
     }
 
     /// <summary>
@@ -106,10 +105,13 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void SetTopicError(string topic, ErrorCode error)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckTopic(topic, nameof(topic));
         EmbeddedKafkaChecks.CheckBrokerError(error, nameof(error));
-        RdKafkaMock.SetTopicError(_cluster, topic, error);
+        Command(cluster =>
+        {
+            RdKafkaMock.SetTopicError(cluster, topic, error);
+            return ErrorCode.NoError;
+        });
     }
 
     /// <summary>
@@ -124,13 +126,13 @@ public sealed partial class EmbeddedKafkaCluster
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void SetPartitionLeader(string topic, int partition, int? brokerId)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckTopic(topic, nameof(topic));
         EmbeddedKafkaChecks.CheckPartition(partition, nameof(partition));
         if (brokerId is { } id)
             EmbeddedKafkaChecks.CheckBroker(id, BrokerCount, nameof(brokerId));
 
-        var error = RdKafkaMock.SetPartitionLeader(_cluster, topic, partition, brokerId ?? RdKafkaMock.NoBroker);
+        var leader = brokerId ?? RdKafkaMock.NoBroker;
+        var error = Command(cluster => RdKafkaMock.SetPartitionLeader(cluster, topic, partition, leader));
         if (error == ErrorCode.UnknownTopicOrPart)
             throw new ArgumentOutOfRangeException(nameof(partition), partition, $"Topic '{topic}' has fewer partitions.");
         ThrowIfFailed(error);

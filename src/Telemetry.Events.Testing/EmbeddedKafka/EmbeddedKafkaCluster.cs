@@ -12,22 +12,32 @@ namespace Telemetry.Events.Testing;
 /// install. Any Kafka client of any process on this machine can use <see cref="BootstrapServers"/>.
 /// </para>
 /// <para>
-/// It has topics, producers (also idempotent ones), consumer groups and committed offsets. Its limits:
-/// a partition keeps about its last 5 MB or 100,000 batches and silently forgets older records;
-/// nothing survives <see cref="Dispose"/>; CreateTopics, DescribeGroups, SASL and TLS are missing; and it does not
-/// recognise the repeated batch of an idempotent producer without a transactional id, so a lost acknowledgement stores
-/// the batch twice where a real broker would store it once.
+/// It has topics, producers (idempotent ones too), consumer groups and committed offsets. It differs from a real
+/// broker in this:
 /// </para>
+/// <list type="bullet">
+/// <item>A partition keeps about its last 5 MB or 100,000 batches and silently forgets what is older.</item>
+/// <item>
+/// Only a group's first member joins at once. Any later join, also after all members have left, waits for the
+/// consumer's <c>session.timeout.ms</c> less one second, which is 44 seconds by default: lower it, to two seconds say.
+/// </item>
+/// <item>
+/// It does not recognise the repeated batch of an idempotent producer without a transactional id: after a lost
+/// acknowledgement it stores the batch twice.
+/// </item>
+/// <item>CreateTopics, DescribeGroups, SASL and TLS are missing, and nothing survives <see cref="Dispose"/>.</item>
+/// </list>
 /// <para>
-/// All members may be called from any thread. A fault is in force when the call returns; a call waits only for the
-/// cluster's own thread, not for any client. After <see cref="Dispose"/> the properties keep their values and all
-/// methods throw <see cref="ObjectDisposedException"/>.
+/// All members may be called from any thread; calls wait for each other. A fault is in force when its call returns,
+/// after a millisecond or two. After <see cref="Dispose"/> the properties keep their values and the other methods
+/// throw <see cref="ObjectDisposedException"/>.
 /// </para>
 /// </remarks>
 public sealed partial class EmbeddedKafkaCluster : IDisposable, IAsyncDisposable
 {
     private const int MaxReplicationFactor = 3;
 
+    private readonly Lock _commands = new();
     private readonly MockClusterHandle _cluster;
 
     private EmbeddedKafkaCluster(MockClusterHandle cluster, int brokerCount)
@@ -75,11 +85,11 @@ public sealed partial class EmbeddedKafkaCluster : IDisposable, IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
     public void CreateTopic(string name, int partitions = 1)
     {
-        ThrowIfDisposed();
         EmbeddedKafkaChecks.CheckTopic(name, nameof(name));
         EmbeddedKafkaChecks.CheckPartitionCount(partitions, nameof(partitions));
 
-        var error = RdKafkaMock.CreateTopic(_cluster, name, partitions, Math.Min(MaxReplicationFactor, BrokerCount));
+        var replicas = Math.Min(MaxReplicationFactor, BrokerCount);
+        var error = Command(cluster => RdKafkaMock.CreateTopic(cluster, name, partitions, replicas));
         if (error == ErrorCode.TopicAlreadyExists)
         {
             throw new InvalidOperationException(
@@ -93,14 +103,28 @@ public sealed partial class EmbeddedKafkaCluster : IDisposable, IAsyncDisposable
     /// Stops the brokers, drops their records and frees the ports. Waits for the cluster's threads to end, which takes
     /// milliseconds. Dispose clients first, or they go on trying to reconnect. A second call does nothing.
     /// </summary>
-    public void Dispose() => _cluster.Dispose();
+    public void Dispose()
+    {
+        lock (_commands)
+            _cluster.Dispose();
+    }
 
     /// <summary>Does what <see cref="Dispose"/> does, without blocking the caller's thread.</summary>
     /// <returns>A task that ends when the brokers have stopped.</returns>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
-    // A call that races with Dispose past this check is stopped by the handle's own reference count.
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_cluster.IsClosed, this);
+    private ErrorCode Command(Func<MockClusterHandle, ErrorCode> command)
+    {
+        lock (_commands)
+        {
+            ObjectDisposedException.ThrowIf(_cluster.IsClosed, this);
+            var error = command(_cluster);
+            // librdkafka's thread first answers a command, then empties its wake-up pipe. A next command between the two
+            // loses its wake-up and lies there until the thread's poll times out, a second later.
+            Thread.Sleep(1);
+            return error;
+        }
+    }
 
     private static void ThrowIfFailed(ErrorCode error)
     {

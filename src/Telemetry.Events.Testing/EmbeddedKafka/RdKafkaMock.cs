@@ -10,8 +10,7 @@ namespace Telemetry.Events.Testing;
 /// </summary>
 /// <remarks>
 /// librdkafka calls the mock API experimental: check these signatures against the header in the librdkafka.redist
-/// package whenever its version changes. The calls are thread-safe: each is handed to the cluster's own thread or
-/// takes the cluster's lock.
+/// package whenever its version changes.
 /// </remarks>
 internal static partial class RdKafkaMock
 {

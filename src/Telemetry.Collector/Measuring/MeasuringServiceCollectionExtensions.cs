@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Telemetry.Collector.Measuring;
+
+/// <summary>Registers what measures finished runs.</summary>
+public static class MeasuringServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="RunMeasurer"/> and its parts with the options of <see cref="MeasuringOptions.SectionName"/>, which are
+    /// checked at start-up. Needs <c>AddPrometheus</c> and an <c>IRunStore</c>.
+    /// </summary>
+    public static IServiceCollection AddMeasuring(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MeasuringOptions>()
+            .Bind(configuration.GetSection(MeasuringOptions.SectionName))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MeasuringOptions>, MeasuringOptionsValidator>();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton<MeasuringMetrics>();
+        services.AddSingleton<INodeMeter, NodeMeter>();
+        services.AddHostedService<RunMeasurer>();
+        return services;
+    }
+}

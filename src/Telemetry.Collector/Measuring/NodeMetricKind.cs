@@ -1,0 +1,11 @@
+namespace Telemetry.Collector.Measuring;
+
+/// <summary>How a metric's samples become figures.</summary>
+public enum NodeMetricKind
+{
+    /// <summary>Grows until it is reset; its rate and its increase are wanted.</summary>
+    Counter,
+
+    /// <summary>Goes up and down; its value is wanted.</summary>
+    Gauge,
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.Json;
+using Telemetry.Collector.Measuring;
+using Telemetry.Collector.Tests.Hosting;
+using Telemetry.Collector.Tests.Storage;
+using static Telemetry.Collector.Tests.Storage.Samples;
+
+namespace Telemetry.Collector.Tests.Api;
+
+public sealed class RunEndpointTests : IAsyncLifetime
+{
+    private RunningCollector _collector = null!;
+
+    public async Task InitializeAsync() => _collector = await RunningCollector.StartAsync();
+
+    public async Task DisposeAsync() => await _collector.DisposeAsync();
+
+    [Fact]
+    public async Task A_measured_run_is_served_in_snake_case_with_units()
+    {
+        await _collector.Store.ApplyAsync(Start("t-1"), Finish("t-1", atSecond: 20.25));
+        await _collector.Store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null), default);
+
+        var run = await _collector.Client.GetJsonAsync($"/v1/runs/{Id("t-1")}");
+
+        Assert.Equal(
+            """
+            {"id":"ID","kind":"task","task_id":"t-1","state":"measured","state_reason":null,"user_id":"ann","model":"llm",
+            "node":"node-1","tenant_id":"tenant","vm_type":"gpu-8","started_at":"2026-08-01T12:00:00Z",
+            "finished_at":"2026-08-01T12:00:20.25Z","duration_seconds":20.25,"outcome":"failed","error":"out of memory",
+            "start_event_id":"t-1-start","finish_event_id":"t-1-finish","measure_attempts":1,
+            "metrics":[{"name":"node.cpu","unit":"cores","integral_unit":"core-seconds","min":0.25,"max":2,"avg":1.5,"p95":1.75,
+            "integral":30,"samples":12}]}
+            """.ReplaceLineEndings("").Replace("ID", Id("t-1"), StringComparison.Ordinal),
+            run.GetRawText());
+    }
+
+    [Fact]
+    public async Task An_open_run_says_what_is_missing_and_has_no_duration()
+    {
+        await _collector.Store.ApplyAsync(Start("t-1"));
+
+        var run = (await RunsAsync(""))[0];
+
+        Assert.Equal(("open", "no finish event yet"), (run.Text("state"), run.Text("state_reason")));
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("duration_seconds").ValueKind);
+        Assert.Equal(0, run.GetProperty("metrics").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_figure_that_is_not_a_number_does_not_break_the_reply()
+    {
+        await _collector.Store.ApplyAsync(Start("t-1"), Finish("t-1"));
+        await _collector.Store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu with { Max = double.NaN }], null), default);
+
+        Assert.Equal("NaN", (await RunsAsync(""))[0].GetProperty("metrics")[0].Text("max"));
+    }
+
+    [Theory]
+    [InlineData("", "d c b a")]
+    [InlineData("?user=bob", "c")]
+    [InlineData("?task=b", "b")]
+    [InlineData("?state=no_data", "a")]
+    [InlineData("?state=open&user=ann", "d b")]
+    [InlineData("?from=2026-08-01T12:00:10Z&to=2026-08-01T12:00:20Z", "b")]
+    [InlineData("?from=2026-08-01T14:00:10.000001%2B02:00", "d c")]
+    [InlineData("?limit=2", "d c")]
+    public async Task Runs_are_listed_by_filter_newest_first(string query, string expected)
+    {
+        await _collector.Store.ApplyAsync(
+            Start("a", 0), Finish("a"), Start("b", 10), Start("c", 20) with { UserId = "bob" }, Start("d", 30));
+        await _collector.Store.SaveMeasurementAsync(Id("a"), Measurement.NoData("no such node"), default);
+
+        Assert.Equal(expected, string.Join(' ', (await RunsAsync(query)).Select(run => run.Text("task_id"))));
+    }
+
+    [Theory]
+    [InlineData("state=done", "state 'done' is not one of open, finished, measured, no_data.")]
+    [InlineData("state=Open", "state 'Open' is not one of")]
+    [InlineData("state=", "state '' is not one of")]
+    [InlineData("from=2026-08-01T12:00:01Z&to=2026-08-01T12:00:00Z", "from is after to")]
+    [InlineData("limit=0", "limit '0' is not a whole number from 1 to 1000.")]
+    [InlineData("limit=1001", "from 1 to 1000")]
+    [InlineData("limit=ten", "from 1 to 1000")]
+    [InlineData("from=yesterday", "from 'yesterday' is not a time. Write it as 2026-08-01T12:00:00Z")]
+    [InlineData("to=2026-08-01T12:00:00", "to '2026-08-01T12:00:00' is not a time.")]
+    [InlineData("to=2026-08-01T12:00:00+02:00", "%2B")]
+    [InlineData("user=", "user is empty")]
+    [InlineData("task=a%00b", "U+0000")]
+    public async Task A_wrong_query_gets_a_sentence(string query, string expected) =>
+        Assert.Contains(
+            expected,
+            await _collector.Client.GetProblemAsync($"/v1/runs?{query}", HttpStatusCode.BadRequest),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_at_once()
+    {
+        var problem = await _collector.Client.GetProblemAsync("/v1/runs?state=done&limit=0", HttpStatusCode.BadRequest);
+
+        Assert.Contains("state 'done'", problem, StringComparison.Ordinal);
+        Assert.Contains("limit '0'", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_run_is_404_with_a_hint() =>
+        Assert.Contains(
+            "There is no run with id 'nope'.",
+            await _collector.Client.GetProblemAsync("/v1/runs/nope", HttpStatusCode.NotFound),
+            StringComparison.Ordinal);
+
+    private async Task<JsonElement[]> RunsAsync(string query) =>
+        [.. (await _collector.Client.GetJsonAsync("/v1/runs" + query)).GetProperty("runs").EnumerateArray()];
+}

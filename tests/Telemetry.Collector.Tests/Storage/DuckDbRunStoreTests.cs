@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using DuckDB.NET.Data;
+using Telemetry.Collector.Hosting;
+using Telemetry.Collector.Runs;
+using Telemetry.Collector.Storage;
+using Telemetry.Collector.Storage.DuckDb;
+using static Telemetry.Collector.Tests.Storage.Samples;
+
+namespace Telemetry.Collector.Tests.Storage;
+
+public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    protected override Task<IRunStore> CreateAsync() =>
+        Task.FromResult<IRunStore>(DuckDbRunStore.Open(":memory:", SettleDelay));
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Rows_are_there_after_the_file_is_opened_again()
+    {
+        var path = _directory.File("new/directory; with='odd' name/store.duckdb");
+        using (var store = DuckDbRunStore.Open(path, SettleDelay))
+            await store.ApplyAsync(Start("t-1"), Finish("t-1"));
+
+        using var reopened = DuckDbRunStore.Open(path, SettleDelay);
+
+        Assert.Equal(RunState.Finished, (await reopened.GetAsync(Id("t-1"), default))!.State);
+    }
+
+    [Fact]
+    public async Task A_file_store_reads_and_writes_side_by_side()
+    {
+        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), SettleDelay);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            i % 2 == 0 ? store.ApplyAsync(Start($"t-{i}")) : store.FindAsync(new RunFilter(), default)));
+
+        Assert.Equal(10, (await store.FindAsync(new RunFilter(), default)).Count);
+    }
+
+    [Fact]
+    public async Task A_failed_batch_leaves_nothing_and_the_store_goes_on()
+    {
+        var path = _directory.File("store.duckdb");
+        using var store = DuckDbRunStore.Open(path, SettleDelay);
+        Execute(path, "ALTER TABLE dead_letters RENAME TO elsewhere");
+
+        await Assert.ThrowsAsync<DuckDBException>(() => store.ApplyAsync([Start("t-1").At(0)], [DeadLetter(1)], default));
+        Assert.Null(await store.GetAsync(Id("t-1"), default));
+
+        Execute(path, "ALTER TABLE elsewhere RENAME TO dead_letters");
+        await store.ApplyAsync([Start("t-1").At(0)], [DeadLetter(1)], default);
+        Assert.NotNull(await store.GetAsync(Id("t-1"), default));
+    }
+
+    [Fact]
+    public async Task Batches_of_a_thousand_events_are_stored_well_under_a_second_each()
+    {
+        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), SettleDelay);
+        var watch = Stopwatch.StartNew();
+
+        for (var batch = 0; batch < 5; batch++)
+        {
+            await store.ApplyAsync(
+                [.. Enumerable.Range(0, 500).SelectMany(i => new[] { Start($"{batch}-{i}"), Finish($"{batch}-{i}") })]);
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"Five batches took {watch.Elapsed.TotalMilliseconds:0} ms.");
+        Assert.Equal(2500, (await store.CountAsync(default)).Runs[RunState.Finished]);
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_a_file_fails_with_path_and_fix()
+    {
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.Path, SettleDelay));
+
+        Assert.Contains(_directory.Path, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Set Collector:Storage:Path", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_made_fails_with_path_and_fix()
+    {
+        File.WriteAllText(_directory.File("occupied"), "");
+
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.File("occupied/store.duckdb"), SettleDelay));
+
+        Assert.Contains("Set Collector:Storage:Path", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_store_is_left_alone()
+    {
+        var path = _directory.File("notes.txt");
+        File.WriteAllText(path, "My notes, which are not a database.");
+
+        Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, SettleDelay));
+
+        Assert.Equal("My notes, which are not a database.", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_is_refused()
+    {
+        var path = _directory.File("store.duckdb");
+        DuckDbRunStore.Open(path, SettleDelay).Dispose();
+        Execute(path, "INSERT INTO schema_version VALUES (99)");
+
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, SettleDelay));
+
+        Assert.Contains("schema version 99", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = path }.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
