@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Telemetry.Events;
 using Telemetry.Events.Context;
+using Telemetry.Events.HealthChecks;
 using Telemetry.Events.Publishing;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public static class TelemetryEventsServiceCollectionExtensions
 {
     /// <summary>
     /// Registers <see cref="IEventPublisher"/> as a singleton that starts and stops with the host. Options bind from section
-    /// <c>TelemetryEvents</c> and are checked at start-up. Add a transport to the result. Calling it again adds only its
+    /// <c>TelemetryEvents</c> and are checked at start-up. Adds the health check <c>telemetry-events</c>. Add a transport to the result. Calling it again adds only its
     /// <paramref name="configure"/>.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -40,5 +41,6 @@ public static class TelemetryEventsServiceCollectionExtensions
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<EventPublisher>());
         services.AddHostedService<PublisherService>();
+        services.AddHealthChecks().AddCheck<TelemetryEventsHealthCheck>(TelemetryEventsHealthCheck.Name);
     }
 }

@@ -19,12 +19,15 @@ internal static partial class PublisherLog
     [LoggerMessage(1003, LogLevel.Error, "The payload of event {EventName} could not be written; the event was refused.")]
     public static partial void PayloadFailed(this ILogger logger, Exception exception, EventName eventName);
 
-    [LoggerMessage(1004, LogLevel.Information, "Publisher {Producer} of service {Service} sends by {Transport}.")]
-    public static partial void Started(this ILogger logger, string producer, string? service, string transport);
+    [LoggerMessage(1004, LogLevel.Information, "Publisher {Producer} of service {Service} sends by {Transports}.")]
+    public static partial void Started(this ILogger logger, string producer, string? service, string transports);
 
     [LoggerMessage(1005, LogLevel.Information, "Publisher stopped, all accounted for. {Ledger}")]
     public static partial void StoppedClean(this ILogger logger, LedgerSnapshot ledger);
 
     [LoggerMessage(1006, LogLevel.Error, "Publisher stopped with losses. {Ledger}")]
     public static partial void StoppedWithLosses(this ILogger logger, LedgerSnapshot ledger);
+
+    [LoggerMessage(1007, LogLevel.Error, "Enricher {Enricher} failed; the event goes without its attributes.")]
+    public static partial void EnricherFailed(this ILogger logger, Exception exception, string enricher);
 }

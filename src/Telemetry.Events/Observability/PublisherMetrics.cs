@@ -40,32 +40,32 @@ internal sealed class PublisherMetrics : IDisposable
             "Calls that were not accepted, by reason.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered",
-            () => lanes.Select(lane => new Measurement<int>(lane.Queue.Held.Events, Class(lane))),
+            () => lanes.Select(lane => new Measurement<int>(lane.Queue.Held.Events, Class(lane.Delivery), Transport(lane))),
             "{event}",
             "Room for events that is taken in memory, by the chunk.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered.size",
-            () => lanes.Select(lane => new Measurement<long>(lane.Queue.Held.Bytes, Class(lane))),
+            () => lanes.Select(lane => new Measurement<long>(lane.Queue.Held.Bytes, Class(lane.Delivery), Transport(lane))),
             "By",
             "Bytes of memory taken by events, by the chunk.");
     }
 
     /// <summary>Records one delivered event. Costs nothing while nobody listens.</summary>
-    public void RecordDelivery(DeliveryClass delivery, TimeSpan duration)
+    public void RecordDelivery(DeliveryLane lane, TimeSpan duration)
     {
         if (_deliveryDuration.Enabled)
-            _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(delivery));
+            _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(lane.Delivery), Transport(lane));
     }
 
     public void Dispose() => _meter.Dispose();
 
     private static IEnumerable<Measurement<long>> Each(IReadOnlyList<DeliveryLane> lanes, Func<DeliveryClassLedger, long> count) =>
-        lanes.Select(lane => new Measurement<long>(count(lane.Snapshot()), Class(lane)));
+        lanes.Select(lane => new Measurement<long>(count(lane.Snapshot()), Class(lane.Delivery), Transport(lane)));
 
     private static Measurement<long> Reason(DeliveryLane lane, string reason, long count) =>
-        new(count, Class(lane), new("reason", reason));
+        new(count, Class(lane.Delivery), Transport(lane), new("reason", reason));
 
-    private static KeyValuePair<string, object?> Class(DeliveryLane lane) => Class(lane.Delivery);
+    private static KeyValuePair<string, object?> Transport(DeliveryLane lane) => new("transport", lane.Transport.Name);
 
     private static KeyValuePair<string, object?> Class(DeliveryClass delivery) =>
         new("delivery_class", delivery == DeliveryClass.Usage ? "usage" : "telemetry");

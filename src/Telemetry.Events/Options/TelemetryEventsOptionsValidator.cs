@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Context;
+using Telemetry.Events.Envelope;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events;
@@ -29,12 +30,19 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         CheckUuid(failures, options.Context.TenantId, nameof(EventContextOptions.TenantId), EnvironmentContext.TenantId);
         CheckUuid(failures, options.Context.NodeId, nameof(EventContextOptions.NodeId), EnvironmentContext.NodeId);
 
+        foreach (var attribute in options.Attributes.Keys)
+        {
+            if (AttributeNames.Check(attribute) is { } problem)
+                failures.AddError($"{Section}:Attributes: {problem}");
+        }
+
         CheckRange(failures, options.MaxBufferedEvents, 1, 10_000_000, nameof(options.MaxBufferedEvents));
         CheckRange(failures, options.MaxEventBytes, 1024, 100_000_000, nameof(options.MaxEventBytes));
         CheckRange(failures, options.MaxBatchEvents, 1, 100_000, nameof(options.MaxBatchEvents));
         CheckRange(failures, options.BatchDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.BatchDelay));
         CheckRange(failures, options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10), nameof(options.RetryDelay));
         CheckRange(failures, options.RetryMaxDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryMaxDelay));
+        CheckRange(failures, options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.StallTimeout));
         CheckRange(failures, options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.ShutdownTimeout));
 
         if (options.MaxBufferedBytes < options.MaxEventBytes)

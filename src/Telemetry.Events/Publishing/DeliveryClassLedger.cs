@@ -26,6 +26,20 @@ public sealed record DeliveryClassLedger
     /// <summary>Accepted and neither delivered nor dropped yet.</summary>
     public long InFlight => Accepted - Delivered - Dropped.Values.Sum();
 
+    internal static DeliveryClassLedger Sum(DeliveryClass delivery, IEnumerable<DeliveryClassLedger> ledgers)
+    {
+        var all = ledgers.ToList();
+        return all.Count == 1 ? all[0] : new DeliveryClassLedger
+        {
+            Delivery = delivery,
+            Accepted = all.Sum(ledger => ledger.Accepted),
+            Delivered = all.Sum(ledger => ledger.Delivered),
+            Retried = all.Sum(ledger => ledger.Retried),
+            Dropped = Sum(all.SelectMany(ledger => ledger.Dropped)),
+            Refused = Sum(all.SelectMany(ledger => ledger.Refused)),
+        };
+    }
+
     /// <summary>Such as <c>Usage: accepted 3 = delivered 2 + dropped 0 + in flight 1</c>.</summary>
     public override string ToString()
     {
@@ -40,4 +54,8 @@ public sealed record DeliveryClassLedger
             text.Append(", refused ").AppendJoin(", ", Refused.Select(entry => $"{entry.Key} {entry.Value}"));
         return text.ToString();
     }
+
+    private static Dictionary<TKey, long> Sum<TKey>(IEnumerable<KeyValuePair<TKey, long>> counts)
+        where TKey : notnull =>
+        counts.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value));
 }

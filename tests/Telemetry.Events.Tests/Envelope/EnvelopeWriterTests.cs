@@ -24,7 +24,7 @@ public class EnvelopeWriterTests
         StorageType = "premium-ssd",
     };
 
-    private readonly EnvelopeWriter _writer = new("model-runner", FullContext, "producer-1", new FakeTimeProvider(Now));
+    private readonly EnvelopeWriter _writer = Writer(new EnvelopeSettings { ServiceName = "model-runner", Producer = "producer-1", Context = FullContext });
 
     [Fact]
     public void The_attributes_stand_in_the_order_and_form_of_the_wire_contract()
@@ -47,7 +47,7 @@ public class EnvelopeWriterTests
     [Fact]
     public void What_is_unset_is_absent()
     {
-        var writer = new EnvelopeWriter("s", new EventContextOptions(), "p", new FakeTimeProvider(Now));
+        var writer = Writer(new EnvelopeSettings { ServiceName = "s", Producer = "p" });
 
         var encoded = Encode(writer, UsageSample.Descriptor, new UsageSample("x"));
 
@@ -132,6 +132,8 @@ public class EnvelopeWriterTests
 
         Assert.Equal(text, Read(Encode(_writer, UsageSample.Descriptor, new UsageSample(text))).GetDataString("text"));
     }
+
+    private static EnvelopeWriter Writer(EnvelopeSettings settings) => new(settings, new FakeTimeProvider(Now));
 
     // By way of a chunk, as the publisher does it.
     private static Written Encode<TData>(EnvelopeWriter writer, EventDescriptor descriptor, in TData data, long sequence = 1)

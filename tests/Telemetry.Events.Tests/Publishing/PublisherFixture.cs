@@ -18,7 +18,7 @@ internal static class PublisherFixture
             RetryMaxDelay = TimeSpan.FromMilliseconds(5),
         };
         configure?.Invoke(options);
-        return new EventPublisher(Microsoft.Extensions.Options.Options.Create(options), transport, TimeProvider.System, NullLoggerFactory.Instance);
+        return new EventPublisher(Microsoft.Extensions.Options.Options.Create(options), [transport], TimeProvider.System, loggers: NullLoggerFactory.Instance);
     }
 
     public static DeliveryClassLedger Usage(this IEventPublisher publisher) => publisher.GetLedger()[DeliveryClass.Usage];

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
@@ -18,16 +19,19 @@ internal sealed class DeliveryLane
     private readonly int _mask;
     private volatile bool _stopped;
 
-    public DeliveryLane(DeliveryClass delivery, LaneCapacity capacity)
+    public DeliveryLane(DeliveryClass delivery, IEventTransport transport, LaneCapacity capacity, SequenceCounter sequences)
     {
         Delivery = delivery;
-        _queue = new LaneQueue(delivery, capacity);
+        Transport = transport;
+        _queue = new LaneQueue(delivery, capacity, sequences);
         var stripes = (int)Math.Min(64, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
         _mask = stripes - 1;
     }
 
     public DeliveryClass Delivery { get; }
+
+    public IEventTransport Transport { get; }
 
     public LaneQueue Queue => _queue;
 

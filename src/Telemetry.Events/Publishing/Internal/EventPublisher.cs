@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Routing;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -11,33 +12,47 @@ namespace Telemetry.Events.Publishing;
 internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDisposable
 {
     private readonly TelemetryEventsOptions _options;
-    private readonly IEventTransport _transport;
+    private readonly TransportTable _transports;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly EnvelopeWriter _envelope;
-    private readonly DeliveryLane[] _lanes;
+    private readonly LaneSet _lanes;
     private readonly PublisherMetrics _metrics;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _senders;
     private readonly Lazy<Task> _stop;
 
+    /// <exception cref="OptionsValidationException">Two transports have one name, or a route names none of them.</exception>
     public EventPublisher(
-        IOptions<TelemetryEventsOptions> options, IEventTransport transport, TimeProvider time, ILoggerFactory? loggers = null,
+        IOptions<TelemetryEventsOptions> options,
+        IEnumerable<IEventTransport> transports,
+        TimeProvider time,
+        IEnumerable<IEventEnricher>? enrichers = null,
+        IEventContextAccessor? contextAccessor = null,
+        ILoggerFactory? loggers = null,
         IMeterFactory? meters = null)
     {
         _options = options.Value;
-        _transport = transport;
+        _transports = new TransportTable([.. transports], _options.Routes);
         _time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events");
-        var producer = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        _envelope = new EnvelopeWriter(_options.ServiceName!, _options.Context, producer, time);
-        _lanes = [.. Enum.GetValues<DeliveryClass>().Select(
-            delivery => new DeliveryLane(delivery, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes)))];
-        _metrics = new PublisherMetrics(_lanes, meters);
-        _senders = Task.WhenAll(_lanes.Select(lane => Task.Run(
-            () => new LaneSender(lane, transport, _options, _metrics, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
+        var settings = new EnvelopeSettings
+        {
+            ServiceName = _options.ServiceName!,
+            Producer = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Context = _options.Context,
+            Attributes = _options.Attributes.AsReadOnly(),
+            ContextAccessor = contextAccessor,
+            Enrichers = [.. enrichers ?? []],
+            EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
+        };
+        _envelope = new EnvelopeWriter(settings, time);
+        _lanes = new LaneSet(_transports, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes));
+        _metrics = new PublisherMetrics(_lanes.All, meters);
+        _senders = Task.WhenAll(_lanes.All.Select(lane => Task.Run(
+            () => new LaneSender(lane, _options, _metrics, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
         _stop = new Lazy<Task>(StopOnceAsync);
-        _logger.Started(producer, _options.ServiceName, transport.Name);
+        _logger.Started(settings.Producer, _options.ServiceName, string.Join(", ", _transports.Transports.Select(transport => transport.Name)));
     }
 
     public PublishResult Publish<TData>(EventDescriptor descriptor, in TData data)
@@ -82,7 +97,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     public async ValueTask<LedgerSnapshot> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
     {
-        var settled = Task.WhenAll(_lanes.Select(lane => lane.WhenSettledAsync()));
+        var settled = Task.WhenAll(_lanes.All.Select(lane => lane.WhenSettledAsync()));
         try
         {
             await settled.WaitAsync(deadline, _time, cancellationToken).ConfigureAwait(false);
@@ -95,7 +110,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         return GetLedger();
     }
 
-    public LedgerSnapshot GetLedger() => new([.. _lanes.Select(lane => lane.Snapshot())]);
+    public LedgerSnapshot GetLedger() => _lanes.Ledger();
 
     /// <summary>Refuses new events, delivers what is held within the shutdown time, drops the rest and logs the receipt. Once.</summary>
     public Task StopAsync() => _stop.Value;
@@ -107,7 +122,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     private async Task StopOnceAsync()
     {
-        foreach (var lane in _lanes)
+        foreach (var lane in _lanes.All)
             lane.Stop();
         try
         {
@@ -119,7 +134,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             await _senders.ConfigureAwait(false);
         }
 
-        await _transport.DisposeAsync().ConfigureAwait(false);
+        foreach (var transport in _transports.Transports)
+            await transport.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
         _giveUp.Dispose();
         var ledger = GetLedger();
@@ -153,7 +169,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             id = encoded.Id;
             if (encoded.Bytes.Length > _options.MaxEventBytes)
                 return RefusalReason.TooLarge;
-            var refusal = _lanes[(int)descriptor.Delivery].TryAdd(descriptor, encoded, confirmation);
+            var refusal = _lanes.For(descriptor).TryAdd(descriptor, encoded, confirmation);
             if (refusal == RefusalReason.BufferFull && detachWhenFull)
                 detached = new DetachedEvent(descriptor, encoded);
             return refusal;
@@ -174,7 +190,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private async ValueTask<PublishResult> AddWhenRoomAsync(
         DetachedEvent detached, TaskCompletionSource<DeliveryReceipt>? confirmation, CancellationToken cancellationToken)
     {
-        var lane = _lanes[(int)detached.Descriptor.Delivery];
+        var lane = _lanes.For(detached.Descriptor);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -191,7 +207,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     private PublishResult Refuse(EventDescriptor descriptor, RefusalReason reason)
     {
-        _lanes[(int)descriptor.Delivery].Queue.CountRefusal(reason);
+        _lanes.For(descriptor).Queue.CountRefusal(reason);
         return PublishResult.Refused(reason);
     }
 }

@@ -4,7 +4,7 @@ namespace Telemetry.Events.Publishing;
 
 /// <summary>The sealed chunks of one lane, the room that they take, and the account of their events.</summary>
 /// <remarks>Every member is safe for use from any thread; one lock guards all of it, taken once a chunk and not once an event.</remarks>
-internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity)
+internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences)
 {
     private const int PooledChunks = 64;
 
@@ -15,7 +15,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity)
     private readonly Stack<EventChunk> _pool = new();
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
-    private long _nextSequence = 1;
+    private long _lastSealed;
     private long _sendingFrom;
     private int _heldEvents;
     private long _heldBytes;
@@ -65,8 +65,8 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity)
     {
         lock (_gate)
         {
-            chunk.FirstSequence = _nextSequence;
-            _nextSequence += chunk.Count;
+            chunk.FirstSequence = sequences.Take(chunk.Count);
+            _lastSealed = chunk.FirstSequence + chunk.Count - 1;
             _sealed.Enqueue(chunk);
         }
 
@@ -152,7 +152,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity)
     {
         lock (_gate)
         {
-            var settled = _waiters.AddFlush(_nextSequence - 1);
+            var settled = _waiters.AddFlush(_lastSealed);
             CompleteFlushes();
             return settled;
         }

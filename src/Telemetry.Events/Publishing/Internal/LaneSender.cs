@@ -23,14 +23,13 @@ internal sealed class LaneSender
 
     public LaneSender(
         DeliveryLane lane,
-        IEventTransport transport,
         TelemetryEventsOptions options,
         PublisherMetrics metrics,
         TimeProvider time,
         ILogger logger)
     {
         _lane = lane;
-        _transport = transport;
+        _transport = lane.Transport;
         _options = options;
         _metrics = metrics;
         _time = time;
@@ -159,7 +158,7 @@ internal sealed class LaneSender
             switch (outcomes[i].Status)
             {
                 case DeliveryStatus.Delivered:
-                    _metrics.RecordDelivery(_lane.Delivery, now - _batch.SlotOf(i).Time);
+                    _metrics.RecordDelivery(_lane, now - _batch.SlotOf(i).Time);
                     break;
                 case DeliveryStatus.Final:
                     _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Descriptor.Topic, _transport.Name, outcomes[i].Reason);

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Telemetry.Events.HealthChecks;
+
+/// <summary>
+/// Looks at progress, not at existence: unhealthy when events are in flight and none was delivered for
+/// <see cref="TelemetryEventsOptions.StallTimeout"/>, degraded when events were dropped or refused since the last look.
+/// </summary>
+internal sealed class TelemetryEventsHealthCheck(
+    IEventPublisher publisher, IOptions<TelemetryEventsOptions> options, TimeProvider time) : IHealthCheck
+{
+    public const string Name = "telemetry-events";
+
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate.
+    private long _delivered;
+    private long _lost;
+    private DateTimeOffset _lastProgress = time.GetUtcNow();
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var ledger = publisher.GetLedger();
+        lock (_gate)
+            return Task.FromResult(Judge(ledger));
+    }
+
+    private HealthCheckResult Judge(LedgerSnapshot ledger)
+    {
+        var now = time.GetUtcNow();
+        var delivered = ledger.Classes.Sum(entry => entry.Delivered);
+        var lost = ledger.Classes.Sum(entry => entry.Dropped.Values.Sum() + entry.Refused.Values.Sum());
+        var (wasDelivered, wasLost) = (_delivered, _lost);
+        (_delivered, _lost) = (delivered, lost);
+        if (delivered > wasDelivered || ledger.InFlight == 0)
+            _lastProgress = now;
+
+        var stalled = now - _lastProgress;
+        if (stalled >= options.Value.StallTimeout)
+            return HealthCheckResult.Unhealthy($"{ledger.InFlight} events are in flight and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
+        return lost > wasLost
+            ? HealthCheckResult.Degraded($"{lost - wasLost} events were dropped or refused since the last check. {ledger}")
+            : HealthCheckResult.Healthy(ledger.ToString());
+    }
+}
