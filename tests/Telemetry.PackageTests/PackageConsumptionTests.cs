@@ -41,10 +41,33 @@ public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFix
             var publisher = host.Services.GetRequiredService<IEventPublisher>();
             var receipt = await publisher.ConfirmAsync(new TaskRunStart("task-1", "user-1", "model-1", "node-1"));
             Console.WriteLine($"delivered={receipt.IsDelivered} topic={receipt.Topic}");
+            var own = await publisher.ConfirmAsync(new OrderPlaced("order-1", 3));
+            Console.WriteLine($"delivered={own.IsDelivered} topic={own.Topic}");
             await host.StopAsync();
+
+            [TelemetryEvent("shop.order.place", Topic = "shop", Delivery = DeliveryClass.Usage)]
+            public readonly partial record struct OrderPlaced([EventSubject] string OrderId, int Items);
             """,
             ["Telemetry.Events.Kafka", "Telemetry.Events.Testing", "Microsoft.Extensions.Hosting"]);
 
         Assert.Contains("delivered=True topic=xumi_task", output, StringComparison.Ordinal);
+        Assert.Contains("delivered=True topic=shop", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_name_does_not_compile()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => packages.RunConsumerAsync(
+            """
+            using Telemetry.Events;
+
+            Console.WriteLine(OrderPlaced.Descriptor);
+
+            [TelemetryEvent("shop.Order.place", Topic = "shop", Delivery = DeliveryClass.Usage)]
+            public readonly partial record struct OrderPlaced([EventSubject] string OrderId, int Items);
+            """,
+            ["Telemetry.Events.Kafka"]));
+
+        Assert.Contains("error TEL005", failure.Message, StringComparison.Ordinal);
     }
 }

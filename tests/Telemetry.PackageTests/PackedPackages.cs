@@ -9,6 +9,8 @@ public sealed class PackedPackages : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("telemetry-packages-").FullName;
     private readonly string _version = $"0.0.0-test.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
 
+    private readonly List<string> _consumers = [];
+
     public static TheoryData<string> Names => [.. ShippingProjects().Select(file => Path.GetFileNameWithoutExtension(file))];
 
     private string Feed => Path.Combine(_folder, "feed");
@@ -23,7 +25,8 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        foreach (var folder in _consumers.Append(_folder))
+            Directory.Delete(folder, recursive: true);
         // What the consumer restored would stay in the machine's package cache for good.
         foreach (var name in ShippingProjects().Select(file => Path.GetFileNameWithoutExtension(file)))
         {
@@ -38,7 +41,8 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>Builds and runs a console program that references the packages, and returns what it printed.</summary>
     public async Task<string> RunConsumerAsync(string program, IReadOnlyList<string> references)
     {
-        var consumer = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
+        var consumer = Directory.CreateTempSubdirectory("telemetry-consumer-").FullName;
+        _consumers.Add(consumer);
         await File.WriteAllTextAsync(Path.Combine(consumer, "Program.cs"), program);
         await File.WriteAllTextAsync(Path.Combine(consumer, "nuget.config"),
             $"""<configuration><packageSources><add key="packed" value="{Feed}" /></packageSources></configuration>""");
