@@ -1,22 +1,21 @@
 using System.Diagnostics.Metrics;
+using Telemetry.Collector.Observability;
 
 namespace Telemetry.Collector.Ingestion;
 
 /// <summary>Instruments of the meter <c>Telemetry.Collector</c> about what is read.</summary>
 internal sealed class IngestionMetrics
 {
-    public const string MeterName = "Telemetry.Collector";
-
     public IngestionMetrics(IMeterFactory meters, IngestionProgress progress)
     {
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(CollectorMeter.Name);
         meter.CreateObservableCounter(
-            "collector.ingestion.records", () => progress.Take().StoredRecords, "{record}", "Records read and stored, dead letters included.");
+            "telemetry.collector.ingestion.records", () => progress.Take().StoredRecords, "{record}", "Records read and stored, dead letters included.");
         meter.CreateObservableCounter(
-            "collector.ingestion.dead_letters", () => progress.Take().DeadLetters, "{record}", "Records that could not be decoded.");
+            "telemetry.collector.ingestion.dead_letters", () => progress.Take().DeadLetters, "{record}", "Records that could not be decoded.");
         meter.CreateObservableGauge(
-            "collector.ingestion.lag", () => progress.Take().Lag, "{record}", "Records that wait to be read or stored.");
+            "telemetry.collector.ingestion.lag", () => progress.Take().Lag, "{record}", "Records that wait to be read or stored.");
         meter.CreateObservableGauge(
-            "collector.ingestion.partitions", () => progress.Take().AssignedPartitions, "{partition}", "Partitions that this instance reads.");
+            "telemetry.collector.ingestion.partitions", () => progress.Take().AssignedPartitions, "{partition}", "Partitions that this instance reads.");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Telemetry.Collector.Observability;
 
 namespace Telemetry.Collector.Ingestion;
 
@@ -20,7 +21,7 @@ internal static class IngestionServiceCollectionExtensions
             provider.GetRequiredService<IngestionMetrics>();
             return ActivatorUtilities.CreateInstance<RunEventConsumer>(provider);
         });
-        services.AddHealthChecks().AddCheck<IngestionHealthCheck>("ingestion", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<IngestionHealthCheck>("ingestion", tags: [ObservabilityExtensions.ReadyTag]);
         return services;
     }
 }

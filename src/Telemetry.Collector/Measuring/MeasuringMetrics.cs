@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Telemetry.Collector.Observability;
 using Telemetry.Collector.Prometheus;
 
 namespace Telemetry.Collector.Measuring;
@@ -6,15 +7,13 @@ namespace Telemetry.Collector.Measuring;
 /// <summary>Instruments of the measuring part, on the meter <c>Telemetry.Collector</c>.</summary>
 public sealed class MeasuringMetrics
 {
-    public const string MeterName = "Telemetry.Collector";
-
     private readonly Counter<long> _measurements;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _prometheusFailures;
 
     public MeasuringMetrics(IMeterFactory meterFactory)
     {
-        var meter = meterFactory.Create(MeterName);
+        var meter = meterFactory.Create(CollectorMeter.Name);
         _measurements = meter.CreateCounter<long>(
             "telemetry.collector.measurements", "{measurement}",
             "Tries to measure a run, by outcome: measured, no_data, failed.");

@@ -7,9 +7,6 @@ namespace Telemetry.Collector.Observability;
 /// <summary>Composes health and metrics of the Collector itself.</summary>
 public static class ObservabilityExtensions
 {
-    /// <summary>The meter that the Collector's own parts use.</summary>
-    public const string MeterName = "Telemetry.Collector";
-
     /// <summary>Health checks with this tag decide <c>/health/ready</c>.</summary>
     public const string ReadyTag = "ready";
 
@@ -22,7 +19,7 @@ public static class ObservabilityExtensions
         builder.Services.AddHostedService<StoreMetrics>();
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("telemetry-collector")).WithMetrics(metrics => metrics
             .AddMeter(
-                MeterName,
+                CollectorMeter.Name,
                 "Telemetry.Events",
                 "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel",

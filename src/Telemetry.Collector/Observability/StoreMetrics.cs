@@ -25,7 +25,7 @@ internal sealed class StoreMetrics : BackgroundService
         _store = store;
         _time = time;
         _logger = logger;
-        var meter = meters.Create(ObservabilityExtensions.MeterName);
+        var meter = meters.Create(CollectorMeter.Name);
         meter.CreateObservableGauge("telemetry.collector.runs", ObserveRuns, "{run}", "Runs in the store, by state.");
         meter.CreateObservableGauge("telemetry.collector.dead_letters", ObserveDeadLetters, "{record}", "Dead letters in the store.");
     }

@@ -10,8 +10,6 @@ namespace Telemetry.Events;
 /// <remarks>Immutable and safe for use from any thread.</remarks>
 public sealed class EventDescriptor
 {
-    private const int MaxTopicLength = 249;
-
     /// <summary>Describes one kind of event.</summary>
     /// <param name="name">The event's name, see <see cref="EventName"/>.</param>
     /// <param name="topic">Kafka topic or event hub: 1 to 249 of <c>a-z A-Z 0-9 . _ -</c>, and not <c>.</c> or <c>..</c>.</param>
@@ -29,10 +27,10 @@ public sealed class EventDescriptor
     {
         if (name.IsEmpty)
             throw new ArgumentException("The event name is empty. Parse one by EventName.Parse.", nameof(name));
-        if (!IsTopic(topic))
+        if (!TopicRules.IsTopic(topic))
         {
             throw new ArgumentException(
-                $"'{topic}' is not a topic: Kafka takes 1 to {MaxTopicLength} of a-z, A-Z, 0-9, '.', '_' and '-'.", nameof(topic));
+                $"'{topic}' is not a topic: Kafka takes 1 to {TopicRules.MaxLength} of a-z, A-Z, 0-9, '.', '_' and '-'.", nameof(topic));
         }
 
         if (!Enum.IsDefined(delivery))
@@ -57,17 +55,4 @@ public sealed class EventDescriptor
 
     /// <summary>The name and the topic.</summary>
     public override string ToString() => new StringBuilder(Name.Value).Append(" → ").Append(Topic).ToString();
-
-    private static bool IsTopic(string? topic)
-    {
-        if (string.IsNullOrEmpty(topic) || topic.Length > MaxTopicLength || topic is "." or "..")
-            return false;
-        foreach (var c in topic)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
-                return false;
-        }
-
-        return true;
-    }
 }

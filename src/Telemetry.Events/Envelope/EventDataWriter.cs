@@ -7,7 +7,7 @@ namespace Telemetry.Events;
 /// Names are UTF-8 and snake_case by the wire contract. Strings are escaped; a lone surrogate becomes U+FFFD. The writer is
 /// valid only within the <see cref="IEventData.WriteData"/> call that received it.
 /// </remarks>
-public readonly ref struct EventDataWriter
+public readonly ref partial struct EventDataWriter
 {
     private readonly Utf8JsonWriter _json;
 

@@ -46,6 +46,13 @@ public sealed class PrometheusServer : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>Starts it again at the address that it had, with the data that it had.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAtAsync(new Uri(Url).Authority);
+    }
+
     /// <summary>Kills it, so that nothing answers at <see cref="Url"/> any more.</summary>
     public async Task StopAsync()
     {
@@ -72,22 +79,32 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var configuration = Path.Combine(_directory, "prometheus.yml");
-        await File.WriteAllTextAsync(configuration, "global: {}\n");
+        await File.WriteAllTextAsync(Configuration, "global: {}\n");
         for (var start = 1; ; start++)
         {
-            // Another process may take the port before Prometheus does: then the next start has another one.
-            var address = $"127.0.0.1:{FreePort()}";
-            _process = Run(
-                "prometheus", $"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(_directory, "data")}",
-                "--storage.tsdb.retention.time=100y", $"--web.listen-address={address}");
-            Url = $"http://{address}";
-            if (await IsReadyAsync(_process))
+            try
+            {
+                // Another process may take the port before Prometheus does: then the next start has another one.
+                await StartAtAsync($"127.0.0.1:{FreePort()}");
                 return;
-            await StopAsync();
-            if (start == Starts)
-                throw new InvalidOperationException($"Prometheus did not start:\n{Log()}");
+            }
+            catch (InvalidOperationException) when (start < Starts)
+            {
+                await StopAsync();
+            }
         }
+    }
+
+    private string Configuration => Path.Combine(_directory, "prometheus.yml");
+
+    private async Task StartAtAsync(string address)
+    {
+        _process = Run(
+            "prometheus", $"--config.file={Configuration}", $"--storage.tsdb.path={Path.Combine(_directory, "data")}",
+            "--storage.tsdb.retention.time=100y", $"--web.listen-address={address}");
+        Url = $"http://{address}";
+        if (!await IsReadyAsync(_process))
+            throw new InvalidOperationException($"Prometheus did not start:\n{Log()}");
     }
 
     private async Task<bool> IsReadyAsync(Process process)
