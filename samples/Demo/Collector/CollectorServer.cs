@@ -3,8 +3,10 @@ namespace Telemetry.Samples.Demo;
 /// <summary>The Collector, as a process of its own.</summary>
 internal static class CollectorServer
 {
-    // Two scrapes after the end of a run, and one for good measure (docs/window-metrics.md).
-    private static readonly TimeSpan SettleDelay = 3 * PrometheusServer.ScrapeInterval;
+    // Two scrapes would be enough (docs/window-metrics.md). But a measurement costs CPU time of this same node: so long after a
+    // load, its task is over, and the measurement falls between the runs and not into one.
+    private static readonly TimeSpan SettleDelay =
+        TimeSpan.FromSeconds(RunnerPlan.Both.Max(plan => plan.ComputeSeconds)) + (3 * PrometheusServer.ScrapeInterval);
 
     /// <summary>Starts it on loopback.</summary>
     /// <param name="launcher">Starts processes.</param>
