@@ -1,5 +1,7 @@
 using Telemetry.Events;
 
+[assembly: TelemetryTopic("quickstart")]
+
 namespace Quickstart;
 
 [TelemetryEvent("quickstart.document.open", Topic = "quickstart", Delivery = DeliveryClass.Usage)]

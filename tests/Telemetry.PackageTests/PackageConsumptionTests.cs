@@ -33,6 +33,8 @@ public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFix
             using Telemetry.Events.Catalog;
             using Telemetry.Events.Testing;
 
+            [assembly: TelemetryTopic("shop")]
+
             using var kafka = EmbeddedKafkaCluster.Start();
             var builder = Host.CreateApplicationBuilder();
             builder.Services.AddTelemetryEvents().AddKafka(options => options.ConnectionString = kafka.BootstrapServers);
@@ -60,6 +62,8 @@ public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFix
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => packages.RunConsumerAsync(
             """
             using Telemetry.Events;
+
+            [assembly: TelemetryTopic("shop")]
 
             Console.WriteLine(OrderPlaced.Descriptor);
 

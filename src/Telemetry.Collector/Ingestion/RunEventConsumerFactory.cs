@@ -6,8 +6,10 @@ namespace Telemetry.Collector.Ingestion;
 
 /// <summary>Builds the consumer with what the promise about offsets rests on.</summary>
 internal sealed class RunEventConsumerFactory(
-    IOptions<IngestionOptions> options, IngestionProgress progress, ILogger<RunEventConsumer> logger)
+    IOptions<IngestionOptions> options, IngestionProgress progress, TimeProvider time, ILogger<RunEventConsumer> logger)
 {
+    private readonly RepeatedErrors _repeated = new(time);
+
     /// <exception cref="OptionsValidationException">librdkafka refuses a property of the connection string.</exception>
     public IConsumer<byte[], byte[]> Create()
     {
@@ -41,7 +43,8 @@ internal sealed class RunEventConsumerFactory(
         return new ConsumerBuilder<byte[], byte[]>(config)
             .SetErrorHandler((_, error) =>
             {
-                logger.ClientError(error.Code, error.Reason);
+                if (_repeated.LetThrough(error.Code))
+                    logger.ClientError(error.Code, error.Reason);
                 progress.Failed($"Kafka: {error.Reason}");
             })
             .SetLogHandler((_, message) => logger.ClientLog(message.Facility, message.Message))

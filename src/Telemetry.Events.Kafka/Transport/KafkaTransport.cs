@@ -17,6 +17,7 @@ internal sealed class KafkaTransport : IEventTransport
     private static readonly byte[] ContentType = Encoding.ASCII.GetBytes(EnvelopeAttributes.ContentType);
 
     private readonly ProducerConfig _config;
+    private readonly RepeatedErrors _repeated;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -31,6 +32,7 @@ internal sealed class KafkaTransport : IEventTransport
         ILoggerFactory? loggers = null)
     {
         _time = time;
+        _repeated = new RepeatedErrors(time);
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Kafka");
         _config = KafkaProducerConfig.Create(options.Value, events.Value);
         try
@@ -149,7 +151,7 @@ internal sealed class KafkaTransport : IEventTransport
             _fatal |= error.IsFatal;
             if (error.IsFatal)
                 _logger.ProducerFatal(error.Code, error.Reason);
-            else
+            else if (_repeated.LetThrough(error.Code))
                 _logger.ProducerError(error.Code, error.Reason);
         })
         .SetLogHandler((_, message) => _logger.ClientLog(message.Facility, message.Message))
