@@ -33,7 +33,7 @@ public class GeneratedJsonTests
             OneLine(
                 """
                 {"id":"0193d7b8-6f0a-7c3e-9f57-0123456789ab","customer":42,"paid":true,"boxes":0,"serial":18446744073709551615,
-                "weight":0.1,"volume":0.1,"price":1.10,"at":"2026-01-31T12:00:00Z","due":"2026-01-31T12:00:00Z","took":1.5000001,
+                "weight":0.1,"volume":0.1,"price":1.10,"at":"2026-01-31T12:00:00.0000000Z","due":"2026-01-31T12:00:00.0000000Z","took":1.5000001,
                 "link":"a/b?c","carrier":"red_river","former":"dhl","more":{"x":[1]},"tags":["a",null],"counts":[1,null],
                 "to":{"city":"Oslo"},"lines":[{"sku":"s","from":{"city":"Rome","street":"Via"}},{"sku":"t"}],"renamed":"n"}
                 """),
