@@ -51,7 +51,7 @@ internal static class EventSchema
                      .Where(marked => marked is { Optional: false, Field: not null }).Select(marked => marked!.Field!).Distinct())
         {
             var property = data["properties"]![field]!.AsObject();
-            if ((string?)property["type"] == "string")
+            if ((string?)property["type"] == "string" && (string?)property["format"] != "uuid")
                 property["minLength"] = 1;
         }
 
