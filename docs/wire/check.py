@@ -141,6 +141,28 @@ def check_keywords(schema, path):
                 yield from check_keywords(child, f"{path}/{keyword}")
 
 
+def murmur2(key):
+    """The hash by which a key finds its partition, as the Java client's Utils.murmur2: signed, 32 bits."""
+    multiplier, mask = 0x5BD1E995, 0xFFFFFFFF
+    value = 0x9747B28C ^ len(key)
+    whole = len(key) - len(key) % 4
+    for start in range(0, whole, 4):
+        word = int.from_bytes(key[start:start + 4], "little") * multiplier & mask
+        word = (word ^ word >> 24) * multiplier & mask
+        value = (value * multiplier & mask) ^ word
+    if whole < len(key):
+        value = (value ^ int.from_bytes(key[whole:], "little")) * multiplier & mask
+    value = (value ^ value >> 13) * multiplier & mask
+    value ^= value >> 15
+    return value - (1 << 32) if value >= 1 << 31 else value
+
+
+def check_keys():
+    for vector in load_vectors("keys.json"):
+        if murmur2(vector["key"].encode()) != vector["murmur2"]:
+            yield f"keys.json: the murmur2 of '{vector['key']}' is not {vector['murmur2']}"
+
+
 def check_names():
     for vector in load_vectors("names.json"):
         name = vector["name"]
@@ -166,10 +188,10 @@ def check_invalid_events():
 
 
 def main():
-    counts = {name: len(load_vectors(name)) for name in ("names.json", "events.json", "invalid-events.json")}
+    counts = {name: len(load_vectors(name)) for name in ("names.json", "keys.json", "events.json", "invalid-events.json")}
     schemas = sorted((FOLDER / "schemas").glob("*.schema.json"))
     keywords = [error for path in schemas for error in check_keywords(json.loads(path.read_text(encoding="utf-8")), path.name)]
-    failures = [*keywords, *check_names(), *check_events(), *check_invalid_events()]
+    failures = [*keywords, *check_names(), *check_keys(), *check_events(), *check_invalid_events()]
     print("\n".join(failures + [f"{sum(counts.values())} vectors, {len(schemas)} schemas, {len(failures)} failures"]))
     return 1 if failures or not schemas or 0 in counts.values() else 0
 
