@@ -11,7 +11,11 @@ internal static class CatalogReader
     // The generator writes the same; it is in an assembly that runs within the compiler and cannot be referenced here.
     private const string MetadataKey = "Telemetry.Events.Event";
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public static bool TryRead(
         string path, [NotNullWhen(true)] out AssemblyCatalog? catalog, [NotNullWhen(false)] out string? error)

@@ -5,17 +5,17 @@ namespace Telemetry.Cli.Catalog;
 /// <param name="Name">The event's name.</param>
 /// <param name="Topic">Its topic.</param>
 /// <param name="Delivery">Its delivery class in snake_case.</param>
+/// <param name="Fields">The data, in the order written.</param>
 /// <param name="Subject">Null where no member is marked.</param>
 /// <param name="Key">Null where no member is marked: the key is then the subject.</param>
-/// <param name="Fields">The data, in the order written.</param>
 internal sealed record EventDescription(
     string Type,
     string Name,
     string Topic,
     string Delivery,
-    MarkedMember? Subject,
-    MarkedMember? Key,
-    IReadOnlyList<FieldDescription> Fields)
+    IReadOnlyList<FieldDescription> Fields,
+    MarkedMember? Subject = null,
+    MarkedMember? Key = null)
 {
     /// <summary>The member that gives the record's key.</summary>
     public MarkedMember? KeyOrSubject => Key ?? Subject;

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using Telemetry.Cli.Commands;
 
 namespace Telemetry.Cli.Tests.Commands;
@@ -103,6 +105,25 @@ public sealed class CatalogExportCommandTests : IDisposable
     [Fact]
     public async Task An_assembly_without_events_is_wrong_input() =>
         await IsWrongInputAsync(typeof(ExitCode).Assembly.Location, " declares no events");
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("no JSON")]
+    [InlineData("""{"type":"T","name":"a.b.c","topic":"t","delivery":"usage","fields":[{"name":"f","member":"F","type":{"kind":"complex","signature":"complex"}}]}""")]
+    public async Task A_description_that_this_version_does_not_know_is_wrong_input(string description)
+    {
+        var file = Path.Combine(_folder, "newer.dll");
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("newer"), typeof(object).Assembly);
+        assembly.SetCustomAttribute(new CustomAttributeBuilder(
+            typeof(AssemblyMetadataAttribute).GetConstructors().Single(), ["Telemetry.Events.Event", description]));
+        assembly.DefineDynamicModule("newer");
+        assembly.Save(file);
+
+        var (code, _, error) = await RunAsync(file);
+
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains("Update", error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task An_output_that_is_a_file_is_wrong_input()
