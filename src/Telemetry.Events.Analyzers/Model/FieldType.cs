@@ -3,7 +3,7 @@ namespace Telemetry.Events.Analyzers.Model;
 /// <summary>The type of a field. It holds no symbol, so that the generator's cache can compare it and keep it.</summary>
 internal sealed record FieldType(FieldKind Kind, bool IsNullable)
 {
-    /// <summary>The C# type, fully qualified; of enums only.</summary>
+    /// <summary>The C# type; of enums, as generated code writes it, and of payloads, as documentation names it.</summary>
     public string? TypeName { get; init; }
 
     /// <summary>Whether a null can stand there at run time, whatever the annotation says.</summary>

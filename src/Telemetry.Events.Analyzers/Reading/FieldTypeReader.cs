@@ -63,7 +63,12 @@ internal sealed class FieldTypeReader
         reason = "a payload cannot contain itself";
         return _enclosing.Contains(type)
             ? null
-            : new FieldType(FieldKind.Payload, IsNullable: false) { Fields = new(FieldReader.Read(type, Within(type))) };
+            : new FieldType(FieldKind.Payload, IsNullable: false)
+            {
+                // As the XML documentation names it, without its "T:".
+                TypeName = type.GetDocumentationCommentId()!.Substring(2),
+                Fields = new(FieldReader.Read(type, Within(type))),
+            };
     }
 
     private static FieldType? ReadEnum(INamedTypeSymbol type, out string reason)
