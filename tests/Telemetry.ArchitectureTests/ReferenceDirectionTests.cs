@@ -13,6 +13,7 @@ public class ReferenceDirectionTests
         ["Telemetry.Events.CodeFixes"] = ["Telemetry.Events.Analyzers"],
         ["Telemetry.Events.Kafka"] = ["Telemetry.Events"],
         ["Telemetry.Events.Testing"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
+        ["Telemetry.Cli"] = ["Telemetry.Events"],
         ["Telemetry.Collector"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
     };
 

@@ -7,7 +7,7 @@ namespace Telemetry.Events.Analyzers.Generation;
 
 /// <summary>
 /// Describes an event as JSON, for the assembly's metadata: <c>telemetry catalog export</c> reads it there, and so knows of an
-/// event exactly what the generator knew (docs/decisions/0005).
+/// event exactly what the generator knew (docs/decisions/0007).
 /// </summary>
 internal static class EventDescription
 {
