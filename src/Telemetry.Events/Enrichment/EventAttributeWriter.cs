@@ -28,6 +28,6 @@ public ref struct EventAttributeWriter
             return;
         if (!_written.Add(name))
             throw new ArgumentException($"The attribute '{name}' was written for this event already.", nameof(name));
-        _writer.WriteAttribute(name, AttributeText.Clean(value));
+        _writer.WriteExtension(name, value);
     }
 }

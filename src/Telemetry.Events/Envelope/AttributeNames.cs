@@ -5,7 +5,7 @@ namespace Telemetry.Events.Envelope;
 /// <summary>What a service may call an attribute of its own.</summary>
 internal static class AttributeNames
 {
-    private const int MaxLength = 20;
+    public const int MaxLength = 20;
 
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
     [

@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Telemetry.Events.Envelope;
 
 /// <summary>Writes a structured-mode CloudEvents 1.0 object. Safe for use from any thread.</summary>
 internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
-    private const int TraceParentLength = 55;
-
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
     private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
@@ -22,8 +19,8 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var prefix = PrefixOf(descriptor);
         var now = time.GetUtcNow().UtcDateTime;
         var id = scratch.Ids.Next(now);
-        var subject = AttributeText.Clean(data.Subject);
-        var key = AttributeText.Clean(data.PartitionKey) ?? subject;
+        var subject = data.Subject;
+        var key = data.PartitionKey ?? subject;
 
         var writer = new EventDataWriter(scratch.Buffer, 0);
         writer.WriteRaw(prefix.Bytes);
@@ -32,21 +29,21 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         scratch.Times.Write(now, bytes[prefix.TimeOffset..]);
 
         if (!string.IsNullOrEmpty(subject))
-            writer.WriteString("subject"u8, subject);
+            writer.WriteAttribute(",\"subject\":"u8, subject);
         if (!string.IsNullOrEmpty(key))
-            writer.WriteString("partitionkey"u8, key);
+            writer.WriteAttribute(",\"partitionkey\":"u8, key);
         var traceOffset = WriteTrace(ref writer);
         if (settings.ContextAccessor is { } accessor)
             WriteTenant(ref writer, accessor);
         if (settings.Enrichers.Count > 0)
             Enrich(ref writer);
 
-        writer.WriteStartObject("data"u8);
+        writer.WriteRaw(",\"data\":{"u8);
         data.WriteData(ref writer);
         writer.WriteRaw("}}"u8);
         var bodyLength = writer.Position;
         if (!string.IsNullOrEmpty(key))
-            WriteKey(ref writer, key);
+            writer.WriteUtf8(key);
         return new EncodedEvent(id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), bodyLength, prefix.SequenceOffset, traceOffset);
     }
 
@@ -56,15 +53,9 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
             return 0;
 
-        writer.WriteRaw(",\"traceparent\":\"00-"u8);
-        var offset = writer.Position - 3;
-        writer.WriteAscii(activity.TraceId.ToHexString());
-        writer.WriteRaw("-"u8);
-        writer.WriteAscii(activity.SpanId.ToHexString());
-        writer.WriteRaw(activity.Recorded ? "-01\""u8 : "-00\""u8);
-        Debug.Assert(writer.Position - offset == TraceParentLength + 1, "A traceparent has 55 characters.");
+        var offset = writer.WriteTraceParent(activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), activity.Recorded);
         if (activity.TraceStateString is { Length: > 0 } state)
-            writer.WriteString("tracestate"u8, AttributeText.Clean(state));
+            writer.WriteAttribute(",\"tracestate\":"u8, state);
         return offset;
     }
 
@@ -96,15 +87,6 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
                 writer.Rebase();
             }
         }
-    }
-
-    private static void WriteKey(ref EventDataWriter writer, string key)
-    {
-        Span<byte> small = stackalloc byte[256];
-        if (key.Length * JsonText.MaxBytesPerChar <= small.Length)
-            writer.WriteRaw(small[..Encoding.UTF8.GetBytes(key, small)]);
-        else
-            writer.WriteRaw(Encoding.UTF8.GetBytes(key));
     }
 
     private EnvelopePrefix PrefixOf(EventDescriptor descriptor)

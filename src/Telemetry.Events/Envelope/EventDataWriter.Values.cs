@@ -12,8 +12,7 @@ public ref partial struct EventDataWriter
     public void WriteNumber(scoped ReadOnlySpan<byte> name, float value)
     {
         ThrowUnlessFinite(float.IsFinite(value), value);
-        WriteName(name, MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, PutName(name, MaxNumberLength));
     }
 
     /// <summary>Writes any JSON value, or nothing for an undefined one.</summary>
@@ -21,7 +20,7 @@ public ref partial struct EventDataWriter
     {
         if (value.ValueKind == JsonValueKind.Undefined)
             return;
-        WriteName(name, 0);
+        _position = PutName(name, 0);
         WriteElement(value);
     }
 
@@ -31,14 +30,14 @@ public ref partial struct EventDataWriter
         ArgumentNullException.ThrowIfNull(name);
         if (value.ValueKind == JsonValueKind.Undefined)
             return;
-        WriteEscapedName(name, 0);
+        _position = PutEscapedName(name, 0);
         WriteElement(value);
     }
 
     /// <summary>Opens an object under a name; its members follow, then <see cref="WriteEndObject"/>.</summary>
     public void WriteStartObject(scoped ReadOnlySpan<byte> name)
     {
-        WriteName(name, 1);
+        _position = PutName(name, 1);
         _bytes[_position++] = (byte)'{';
     }
 
@@ -55,7 +54,7 @@ public ref partial struct EventDataWriter
     /// <summary>Opens an array under a name; its elements follow, then <see cref="WriteEndArray"/>.</summary>
     public void WriteStartArray(scoped ReadOnlySpan<byte> name)
     {
-        WriteName(name, 1);
+        _position = PutName(name, 1);
         _bytes[_position++] = (byte)'[';
     }
 
@@ -72,28 +71,28 @@ public ref partial struct EventDataWriter
         }
 
         BeginValue((value.Length * JsonText.MaxBytesPerChar) + 2);
-        WriteText(value);
+        _position = PutText(value, _position);
     }
 
     /// <summary>Writes a UUID as an array's element.</summary>
     public void WriteStringValue(Guid value)
     {
         BeginValue(EventIdGenerator.TextLength + 2);
-        WriteQuoted(value);
+        _position = PutQuoted(value, _position);
     }
 
     /// <summary>Writes a moment as an array's element: RFC 3339, in UTC.</summary>
     public void WriteStringValue(DateTimeOffset value)
     {
         BeginValue(TimestampFormatter.TextLength + 2);
-        WriteQuoted(value);
+        _position = PutQuoted(value, _position);
     }
 
     /// <summary>Writes an integer as an array's element.</summary>
     public void WriteNumberValue(long value)
     {
         BeginValue(MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, _position);
     }
 
     /// <summary>Writes a number as an array's element.</summary>
@@ -102,7 +101,7 @@ public ref partial struct EventDataWriter
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
         BeginValue(MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, _position);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
@@ -110,14 +109,14 @@ public ref partial struct EventDataWriter
     {
         ThrowUnlessFinite(float.IsFinite(value), value);
         BeginValue(MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, _position);
     }
 
     /// <summary>Writes a decimal number as an array's element, digits kept as they are.</summary>
     public void WriteNumberValue(decimal value)
     {
         BeginValue(MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, _position);
     }
 
     /// <summary>Writes true or false as an array's element.</summary>
@@ -150,7 +149,7 @@ public ref partial struct EventDataWriter
     private void BeginValue(int length)
     {
         Ensure(length + 1);
-        WriteComma();
+        _position = PutComma(_position);
     }
 
     // Written anew rather than copied, so that white space and odd escapes of its source do not travel on. Payloads of unknown

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,9 +13,6 @@ namespace Telemetry.Events;
 /// </remarks>
 public ref partial struct EventDataWriter
 {
-    private static readonly SearchValues<byte> PlainName =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."u8);
-
     // Comma, two quotation marks and a colon around a name; two quotation marks around a value.
     private const int MemberOverhead = 6;
     private const int MaxNumberLength = 40;
@@ -38,83 +34,39 @@ public ref partial struct EventDataWriter
     /// <summary>Writes a string, or nothing for null.</summary>
     public void WriteString(scoped ReadOnlySpan<byte> name, string? value)
     {
-        if (value is null)
-            return;
-        WriteName(name, (value.Length * JsonText.MaxBytesPerChar) + 2);
-        WriteText(value);
+        if (value is not null)
+            _position = PutText(value, PutName(name, (value.Length * JsonText.MaxBytesPerChar) + 2));
     }
 
     /// <summary>Writes a UUID in its 36-character form.</summary>
-    public void WriteString(scoped ReadOnlySpan<byte> name, Guid value)
-    {
-        WriteName(name, EventIdGenerator.TextLength + 2);
-        WriteQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> name, Guid value) =>
+        _position = PutQuoted(value, PutName(name, EventIdGenerator.TextLength + 2));
 
     /// <summary>Writes a moment as RFC 3339 with seven digits of a second, in UTC.</summary>
-    public void WriteString(scoped ReadOnlySpan<byte> name, DateTimeOffset value)
-    {
-        WriteName(name, TimestampFormatter.TextLength + 2);
-        WriteQuoted(value);
-    }
+    public void WriteString(scoped ReadOnlySpan<byte> name, DateTimeOffset value) =>
+        _position = PutQuoted(value, PutName(name, TimestampFormatter.TextLength + 2));
 
     /// <summary>Writes an integer.</summary>
-    public void WriteNumber(scoped ReadOnlySpan<byte> name, long value)
-    {
-        WriteName(name, MaxNumberLength);
-        WriteFormatted(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> name, long value) =>
+        _position = PutFormatted(value, PutName(name, MaxNumberLength));
 
     /// <summary>Writes a number, with the fewest digits that read back as the same one.</summary>
     /// <exception cref="ArgumentException">The value is not finite; JSON has no such number.</exception>
     public void WriteNumber(scoped ReadOnlySpan<byte> name, double value)
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
-        WriteName(name, MaxNumberLength);
-        WriteFormatted(value);
+        _position = PutFormatted(value, PutName(name, MaxNumberLength));
     }
 
     /// <summary>Writes a decimal number, digits kept as they are.</summary>
-    public void WriteNumber(scoped ReadOnlySpan<byte> name, decimal value)
-    {
-        WriteName(name, MaxNumberLength);
-        WriteFormatted(value);
-    }
+    public void WriteNumber(scoped ReadOnlySpan<byte> name, decimal value) =>
+        _position = PutFormatted(value, PutName(name, MaxNumberLength));
 
     /// <summary>Writes true or false.</summary>
     public void WriteBoolean(scoped ReadOnlySpan<byte> name, bool value)
     {
-        WriteName(name, 5);
+        _position = PutName(name, 5);
         WriteRaw(value ? "true"u8 : "false"u8);
-    }
-
-    /// <summary>Writes bytes that are JSON already, without a comma before them.</summary>
-    internal void WriteRaw(scoped ReadOnlySpan<byte> json)
-    {
-        Ensure(json.Length);
-        json.CopyTo(_bytes[_position..]);
-        _position += json.Length;
-    }
-
-    /// <summary>Writes a member of the envelope itself, under a name that needs no escape.</summary>
-    internal void WriteAttribute(string name, string value)
-    {
-        Ensure((name.Length * JsonText.MaxBytesPerChar) + (value.Length * JsonText.MaxBytesPerChar) + MemberOverhead);
-        WriteComma();
-        WriteText(name);
-        _bytes[_position++] = (byte)':';
-        Ensure((value.Length * JsonText.MaxBytesPerChar) + 2);
-        WriteText(value);
-    }
-
-    /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
-    internal void Rebase() => _bytes = _buffer.Bytes;
-
-    internal void WriteAscii(string text)
-    {
-        Ensure(text.Length);
-        Ascii.FromUtf16(text, _bytes[_position..], out var written);
-        _position += written;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,76 +76,91 @@ public ref partial struct EventDataWriter
             _bytes = _buffer.Grow(_position, extra);
     }
 
+    // From here on positions are passed on and stored once a member: a payload holds the writer by reference, so that the field
+    // is memory, and each step through it would wait for the one before.
+
     /// <summary>Writes a comma where one belongs, the name and a colon, and makes room for the value and what closes the event.</summary>
-    private void WriteName(scoped ReadOnlySpan<byte> name, int valueLength)
+    /// <returns>Where the value begins.</returns>
+    private int PutName(scoped ReadOnlySpan<byte> name, int valueLength)
     {
-        if (name.IndexOfAnyExcept(PlainName) >= 0)
-        {
-            WriteEscapedName(Encoding.UTF8.GetString(name), valueLength);
-            return;
-        }
+        if (!JsonText.IsPlain(name))
+            return PutEscapedName(Encoding.UTF8.GetString(name), valueLength);
 
         Ensure(name.Length + valueLength + MemberOverhead);
-        WriteComma();
-        var bytes = _bytes[_position..];
+        var position = PutComma(_position);
+        var bytes = _bytes.Slice(position, name.Length + 3);
         bytes[0] = (byte)'"';
         name.CopyTo(bytes[1..]);
-        bytes[name.Length + 1] = (byte)'"';
-        bytes[name.Length + 2] = (byte)':';
-        _position += name.Length + 3;
+        bytes[^2] = (byte)'"';
+        bytes[^1] = (byte)':';
+        return position + bytes.Length;
     }
 
-    private void WriteEscapedName(string name, int valueLength)
+    private int PutEscapedName(string name, int valueLength)
     {
         Ensure((name.Length * JsonText.MaxEscapedBytesPerChar) + valueLength + MemberOverhead);
-        WriteComma();
-        WriteText(name);
-        _bytes[_position++] = (byte)':';
+        var position = PutText(name, PutComma(_position));
+        _bytes[position] = (byte)':';
+        return position + 1;
     }
 
     // What opened last tells: no state to keep, and none to restore when a nested object ends.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteComma()
+    private readonly int PutComma(int position)
     {
-        if (_bytes[_position - 1] is not ((byte)'{' or (byte)'['))
-            _bytes[_position++] = (byte)',';
+        if (_bytes[position - 1] is (byte)'{' or (byte)'[')
+            return position;
+        _bytes[position] = (byte)',';
+        return position + 1;
     }
 
     /// <summary>Writes a quoted string. There is room for it unless a character must be escaped.</summary>
-    private void WriteText(string value)
+    private int PutText(string value, int position)
     {
+        var bytes = _bytes[position..];
+        if (!JsonText.TryWritePlain(value, bytes[1..]))
+            return PutUnusualText(value, position);
+
+        bytes[0] = (byte)'"';
+        bytes[value.Length + 1] = (byte)'"';
+        return position + value.Length + 2;
+    }
+
+    private int PutUnusualText(string value, int position)
+    {
+        // Grow keeps what is before the position only when told so.
+        _position = position;
         if (JsonText.IndexOfEscaped(value) >= 0)
             Ensure((value.Length * JsonText.MaxEscapedBytesPerChar) + 2);
-        var bytes = _bytes[_position..];
+        var bytes = _bytes[position..];
         bytes[0] = (byte)'"';
         var length = JsonText.WriteEscaped(value, bytes[1..]);
         bytes[length + 1] = (byte)'"';
-        _position += length + 2;
+        return position + length + 2;
     }
 
-    private void WriteQuoted(Guid value)
+    private readonly int PutQuoted(Guid value, int position)
     {
-        var bytes = _bytes[_position..];
+        var bytes = _bytes[position..];
         bytes[0] = (byte)'"';
         value.TryFormat(bytes[1..], out var length);
         bytes[length + 1] = (byte)'"';
-        _position += length + 2;
+        return position + length + 2;
     }
 
-    private void WriteQuoted(DateTimeOffset value)
+    private readonly int PutQuoted(DateTimeOffset value, int position)
     {
-        var bytes = _bytes[_position..];
+        var bytes = _bytes[position..];
         bytes[0] = (byte)'"';
         TimestampFormatter.Format(value.UtcDateTime, bytes[1..]);
         bytes[TimestampFormatter.TextLength + 1] = (byte)'"';
-        _position += TimestampFormatter.TextLength + 2;
+        return position + TimestampFormatter.TextLength + 2;
     }
 
-    private void WriteFormatted<T>(T value)
+    private readonly int PutFormatted<T>(T value, int position)
         where T : IUtf8SpanFormattable
     {
-        value.TryFormat(_bytes[_position..], out var length, default, CultureInfo.InvariantCulture);
-        _position += length;
+        value.TryFormat(_bytes[position..], out var length, default, CultureInfo.InvariantCulture);
+        return position + length;
     }
 
     private static void ThrowUnlessFinite(bool isFinite, double value)

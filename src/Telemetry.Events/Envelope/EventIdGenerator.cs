@@ -15,6 +15,8 @@ internal sealed class EventIdGenerator
     public const int TextLength = 36;
 
     private const int RandomBytesPerId = 10;
+    private const long Version7 = 0x7000;
+    private const long Variant = long.MinValue;
     private readonly byte[] _random = new byte[4000];
     private int _used = int.MaxValue;
 
@@ -26,13 +28,15 @@ internal sealed class EventIdGenerator
             _used = 0;
         }
 
-        Span<byte> id = stackalloc byte[16];
-        var milliseconds = (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-        BinaryPrimitives.WriteInt64BigEndian(id, milliseconds << 16);
-        _random.AsSpan(_used, RandomBytesPerId).CopyTo(id[6..]);
+        var random = _random.AsSpan(_used, RandomBytesPerId);
         _used += RandomBytesPerId;
-        id[6] = (byte)((id[6] & 0x0F) | 0x70);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        var milliseconds = (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        var randomA = BinaryPrimitives.ReadUInt16LittleEndian(random);
+        var randomB = BinaryPrimitives.ReadInt64LittleEndian(random[sizeof(ushort)..]);
+
+        Span<byte> id = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(id, (milliseconds << 16) | Version7 | (randomA & 0x0FFFu));
+        BinaryPrimitives.WriteInt64BigEndian(id[sizeof(long)..], (randomB & long.MaxValue >> 1) | Variant);
         return new Guid(id, bigEndian: true);
     }
 }

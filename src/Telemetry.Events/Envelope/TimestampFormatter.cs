@@ -23,25 +23,31 @@ internal sealed class TimestampFormatter
         }
 
         _seconds.CopyTo(destination);
-        WriteFraction(utc.Ticks % TimeSpan.TicksPerSecond, destination[SecondsLength..]);
+        WriteFraction((uint)(utc.Ticks % TimeSpan.TicksPerSecond), destination[SecondsLength..]);
     }
 
     /// <summary>The same without the memory of the last second.</summary>
     public static void Format(DateTime utc, Span<byte> destination)
     {
         utc.TryFormat(destination, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        WriteFraction(utc.Ticks % TimeSpan.TicksPerSecond, destination[SecondsLength..]);
+        WriteFraction((uint)(utc.Ticks % TimeSpan.TicksPerSecond), destination[SecondsLength..]);
     }
 
-    private static void WriteFraction(long ticks, Span<byte> destination)
+    // Pairs, because they do not wait for each other; one digit after the other would.
+    private static void WriteFraction(uint ticks, Span<byte> destination)
     {
+        var (high, low) = (ticks / 10_000, ticks % 10_000);
         destination[8] = (byte)'Z';
-        for (var i = 7; i > 0; i--)
-        {
-            destination[i] = (byte)('0' + (ticks % 10));
-            ticks /= 10;
-        }
-
+        WritePair(low % 100, destination[6..]);
+        WritePair(low / 100, destination[4..]);
+        WritePair(high % 100, destination[2..]);
+        destination[1] = (byte)('0' + (high / 100));
         destination[0] = (byte)'.';
+    }
+
+    private static void WritePair(uint value, Span<byte> destination)
+    {
+        destination[1] = (byte)('0' + (value % 10));
+        destination[0] = (byte)('0' + (value / 10));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemetry.Events.Publishing;
 
 namespace Telemetry.Events;
 
@@ -12,7 +13,10 @@ public static class EventPublisherExtensions
         where TEvent : ITelemetryEvent
     {
         ArgumentNullException.ThrowIfNull(publisher);
-        return publisher.Publish(TEvent.Descriptor, telemetryEvent);
+        // A generic method is looked up at each call through an interface; through its own type it is not.
+        return publisher is EventPublisher own
+            ? own.Publish(TEvent.Descriptor, telemetryEvent)
+            : publisher.Publish(TEvent.Descriptor, telemetryEvent);
     }
 
     /// <inheritdoc cref="IEventPublisher.PublishAsync{TData}(EventDescriptor, TData, CancellationToken)"/>

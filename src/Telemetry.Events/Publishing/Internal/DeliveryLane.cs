@@ -14,6 +14,9 @@ namespace Telemetry.Events.Publishing;
 /// </remarks>
 internal sealed class DeliveryLane
 {
+    private const int MaxStripes = 32;
+    private const int StripesPerProcessor = 4;
+
     private readonly LaneStripe[] _stripes;
     private readonly LaneQueue _queue;
     private readonly int _mask;
@@ -24,7 +27,7 @@ internal sealed class DeliveryLane
         Delivery = delivery;
         Transport = transport;
         _queue = new LaneQueue(delivery, capacity, sequences);
-        var stripes = (int)Math.Min(64, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+        var stripes = (int)Math.Min(MaxStripes, BitOperations.RoundUpToPowerOf2(StripesPerProcessor * (uint)Environment.ProcessorCount));
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
         _mask = stripes - 1;
     }
@@ -39,8 +42,9 @@ internal sealed class DeliveryLane
     public RefusalReason TryAdd(
         EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        var stripe = _stripes[Thread.GetCurrentProcessorId() & _mask];
-        lock (stripe.Gate)
+        var stripe = _stripes[Environment.CurrentManagedThreadId & _mask];
+        stripe.Enter();
+        try
         {
             if (_stopped)
                 return RefusalReason.Stopped;
@@ -48,7 +52,7 @@ internal sealed class DeliveryLane
             var chunk = stripe.Current;
             if (chunk is null || !chunk.Fits(encoded.Bytes.Length))
             {
-                Seal(stripe);
+                Seal(stripe, urgent: false);
                 chunk = stripe.Current = _queue.TryRent(encoded.Bytes.Length);
                 if (chunk is null)
                     return RefusalReason.BufferFull;
@@ -58,7 +62,11 @@ internal sealed class DeliveryLane
             stripe.Accepted++;
             // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
             if (chunk.IsFull || confirmation is not null)
-                Seal(stripe);
+                Seal(stripe, urgent: confirmation is not null);
+        }
+        finally
+        {
+            stripe.Exit();
         }
 
         _queue.WakeForEvent();
@@ -70,8 +78,9 @@ internal sealed class DeliveryLane
     {
         foreach (var stripe in _stripes)
         {
-            lock (stripe.Gate)
-                Seal(stripe);
+            stripe.Enter();
+            Seal(stripe, urgent: true);
+            stripe.Exit();
         }
     }
 
@@ -98,18 +107,19 @@ internal sealed class DeliveryLane
         long accepted = 0;
         foreach (var stripe in _stripes)
         {
-            lock (stripe.Gate)
-                accepted += stripe.Accepted;
+            stripe.Enter();
+            accepted += stripe.Accepted;
+            stripe.Exit();
         }
 
         return ledger with { Accepted = accepted };
     }
 
-    private void Seal(LaneStripe stripe)
+    private void Seal(LaneStripe stripe, bool urgent)
     {
         if (stripe.Current is not { } chunk)
             return;
         stripe.Current = null;
-        _queue.Enqueue(chunk);
+        _queue.Enqueue(chunk, urgent);
     }
 }

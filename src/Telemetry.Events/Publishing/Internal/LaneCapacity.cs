@@ -5,13 +5,25 @@ namespace Telemetry.Events.Publishing;
 /// </summary>
 internal readonly record struct LaneCapacity(int MaxEvents, long MaxBytes)
 {
-    private const int MaxChunkEvents = 256;
+    // An event with its context takes about 500 bytes: both bounds of a chunk are reached at about the same time.
+    private const int MaxChunkEvents = 128;
     private const int MaxChunkBytes = 64 * 1024;
+
+    // A megabyte: few enough wake-ups that they cost nothing, and little enough memory that it is still in the cache when it is sent.
+    private const int MaxWakeChunks = 16;
 
     // A lane of few events has small chunks, down to one event: what one thread holds must not be all that others could use.
     private const int MinChunks = 64;
 
     public int ChunkEvents => Math.Clamp(MaxEvents / MinChunks, 1, MaxChunkEvents);
+
+    /// <summary>Chunks that may wait before the sender is woken ahead of the batch delay.</summary>
+    public int WakeChunks => Math.Clamp(MaxChunks / 4, 1, MaxWakeChunks);
+
+    /// <summary>Empty chunks that are kept for the next burst: a quarter of what may be held.</summary>
+    public int PooledChunks => Math.Max(1, MaxChunks / 4);
+
+    private int MaxChunks => (int)Math.Min(MaxEvents / ChunkEvents, MaxBytes / ChunkBytes);
 
     public int ChunkBytes => (int)Math.Clamp(MaxBytes / MinChunks, 1, MaxChunkBytes);
 }

@@ -11,7 +11,7 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     private long _delivered;
     private long _retried;
 
-    public void Deliver() => _delivered++;
+    public void Deliver(long events) => _delivered += events;
 
     public void Retry(long events) => _retried += events;
 

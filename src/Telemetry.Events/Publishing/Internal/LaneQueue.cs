@@ -6,8 +6,6 @@ namespace Telemetry.Events.Publishing;
 /// <remarks>Every member is safe for use from any thread; one lock guards all of it, taken once a chunk and not once an event.</remarks>
 internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences)
 {
-    private const int PooledChunks = 64;
-
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
@@ -24,7 +22,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     // What the sender waits for, if it waits; whoever puts it back to Awake wakes it. See PrepareToWait.
     private const int Awake = 0;
     private const int WaitsForAnEvent = 1;
-    private const int WaitsForAChunk = 2;
+    private const int WaitsForABatch = 2;
     private int _waiting;
     private volatile TaskCompletionSource _wake = LaneWaiters.NewSignal();
 
@@ -53,7 +51,11 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         {
             var bytes = Math.Max(size, capacity.ChunkBytes);
             if (!MakeRoom(bytes))
+            {
+                Wake();
                 return null;
+            }
+
             _heldEvents += capacity.ChunkEvents;
             _heldBytes += bytes;
             return bytes == capacity.ChunkBytes && _pool.TryPop(out var pooled) ? pooled : new EventChunk(bytes, capacity.ChunkEvents);
@@ -61,16 +63,20 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     }
 
     /// <summary>Seals a chunk: gives its events their sequences and their place.</summary>
-    public void Enqueue(EventChunk chunk)
+    /// <param name="chunk">The chunk; from now on the queue's.</param>
+    /// <param name="urgent">Whether the sender is to take it at once, and not only when there is a batch or its delay is over.</param>
+    public void Enqueue(EventChunk chunk, bool urgent)
     {
         lock (_gate)
         {
             chunk.FirstSequence = sequences.Take(chunk.Count);
             _lastSealed = chunk.FirstSequence + chunk.Count - 1;
             _sealed.Enqueue(chunk);
+            urgent |= _sealed.Count >= capacity.WakeChunks;
         }
 
-        Wake();
+        if (urgent)
+            Wake();
     }
 
     /// <summary>Moves sealed chunks of at most <paramref name="maxEvents"/> events, but at least one chunk, to the batch.</summary>
@@ -93,13 +99,19 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     /// <summary>Accounts for events of the batch that have their final outcome.</summary>
     public void Settle(ReadOnlySpan<DeliveryOutcome> outcomes)
     {
+        // Counted before the lock, which publishing threads may wait for.
+        var delivered = 0;
+        foreach (ref readonly var outcome in outcomes)
+            delivered += outcome.Status == DeliveryStatus.Delivered ? 1 : 0;
+
         lock (_gate)
         {
+            _ledger.Deliver(delivered);
+            if (delivered == outcomes.Length)
+                return;
             foreach (ref readonly var outcome in outcomes)
             {
-                if (outcome.Status == DeliveryStatus.Delivered)
-                    _ledger.Deliver();
-                else if (outcome.Status == DeliveryStatus.Final)
+                if (outcome.Status == DeliveryStatus.Final)
                     _ledger.Drop(outcome.Reason ?? "unspecified");
             }
         }
@@ -108,6 +120,8 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     /// <summary>All events of the batch are settled: its chunks are free again.</summary>
     public void Return(List<EventChunk> batch)
     {
+        foreach (var chunk in batch)
+            chunk.Reset();
         lock (_gate)
         {
             foreach (var chunk in batch)
@@ -159,7 +173,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     }
 
     /// <summary>
-    /// Announces that the sender is about to sleep until a chunk is sealed, or until any event comes. It must look once more after
+    /// Announces that the sender is about to sleep until there is a batch, or until any event comes. It must look once more after
     /// this, and then await the result: an event appended before that look is found by it, one appended after it finds the
     /// announcement.
     /// </summary>
@@ -167,7 +181,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         var wake = LaneWaiters.NewSignal();
         _wake = wake;
-        Interlocked.Exchange(ref _waiting, forAnyEvent ? WaitsForAnEvent : WaitsForAChunk);
+        Interlocked.Exchange(ref _waiting, forAnyEvent ? WaitsForAnEvent : WaitsForABatch);
         return wake.Task;
     }
 
@@ -225,6 +239,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
             chunk.Confirm(i, DeliveryOutcome.Final(reason));
         }
 
+        chunk.Reset();
         Release(chunk);
     }
 
@@ -232,8 +247,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         _heldEvents -= chunk.EventCapacity;
         _heldBytes -= chunk.ByteCapacity;
-        chunk.Reset();
-        if (chunk.ByteCapacity == capacity.ChunkBytes && _pool.Count < PooledChunks)
+        if (chunk.ByteCapacity == capacity.ChunkBytes && _pool.Count < capacity.PooledChunks)
             _pool.Push(chunk);
         _waiters.SignalRoom();
     }

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Telemetry.Events.Envelope;
+
+namespace Telemetry.Events;
+
+/// <content>What the envelope around the data is written with.</content>
+public ref partial struct EventDataWriter
+{
+    /// <summary>Writes bytes that are JSON already, without a comma before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void WriteRaw(scoped ReadOnlySpan<byte> json)
+    {
+        Ensure(json.Length);
+        json.CopyTo(_bytes[_position..]);
+        _position += json.Length;
+    }
+
+    /// <summary>Writes a string attribute, cleaned as <see cref="AttributeText"/> says.</summary>
+    /// <param name="member">Comma, name and colon.</param>
+    /// <param name="text">The attribute.</param>
+    internal void WriteAttribute(scoped ReadOnlySpan<byte> member, string text)
+    {
+        Ensure(member.Length + text.Length + 2);
+        var position = _position;
+        member.CopyTo(_bytes[position..]);
+        position += member.Length;
+        var bytes = _bytes.Slice(position, text.Length + 2);
+        if (JsonText.TryWritePlain(text, bytes[1..]))
+        {
+            bytes[0] = (byte)'"';
+            bytes[^1] = (byte)'"';
+            _position = position + bytes.Length;
+            return;
+        }
+
+        _position = position;
+        var clean = AttributeText.Clean(text);
+        Ensure((clean.Length * JsonText.MaxBytesPerChar) + 2);
+        _position = PutText(clean, position);
+    }
+
+    /// <summary>Writes a service's own attribute.</summary>
+    /// <param name="name">Lower-case letters and digits, as <see cref="AttributeNames"/> has checked.</param>
+    /// <param name="text">The attribute; cleaned here.</param>
+    internal void WriteExtension(string name, string text)
+    {
+        Span<byte> member = stackalloc byte[AttributeNames.MaxLength + 4];
+        ",\""u8.CopyTo(member);
+        JsonText.TryWritePlain(name, member[2..]);
+        "\":"u8.CopyTo(member[(name.Length + 2)..]);
+        WriteAttribute(member[..(name.Length + 4)], text);
+    }
+
+    /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
+    internal void Rebase() => _bytes = _buffer.Bytes;
+
+    /// <summary>Writes the traceparent attribute, and returns where its value begins.</summary>
+    internal int WriteTraceParent(string traceId, string spanId, bool recorded)
+    {
+        const int traceIdLength = 32;
+        const int spanIdLength = 16;
+        var opening = ",\"traceparent\":\"00-"u8;
+        var closing = recorded ? "-01\""u8 : "-00\""u8;
+        var length = opening.Length + traceIdLength + 1 + spanIdLength + closing.Length;
+        Ensure(length);
+        var bytes = _bytes.Slice(_position, length);
+        opening.CopyTo(bytes);
+        var ids = bytes[opening.Length..];
+        JsonText.TryWritePlain(traceId, ids[..traceIdLength]);
+        ids[traceIdLength] = (byte)'-';
+        JsonText.TryWritePlain(spanId, ids.Slice(traceIdLength + 1, spanIdLength));
+        closing.CopyTo(bytes[^closing.Length..]);
+        var value = _position + opening.Length - "00-"u8.Length;
+        _position += length;
+        return value;
+    }
+
+    /// <summary>Writes an attribute's text, cleaned, without JSON around it.</summary>
+    internal void WriteUtf8(string text)
+    {
+        Ensure(text.Length);
+        if (JsonText.TryWritePlain(text, _bytes[_position..]))
+        {
+            _position += text.Length;
+            return;
+        }
+
+        var clean = AttributeText.Clean(text);
+        Ensure(clean.Length * JsonText.MaxBytesPerChar);
+        _position += JsonText.WritePlain(clean, _bytes[_position..]);
+    }
+}
