@@ -86,7 +86,7 @@ public class EventPublisherShutdownTests
         var transport = new InMemoryTransport((outgoing, attempt) => outgoing.Key.IsEmpty ? DeliveryOutcome.Delivered() : DeliveryOutcome.Retriable("later"));
         await using var publisher = Create(transport, options => (options.MaxBatchEvents, options.ShutdownTimeout) = (1, TimeSpan.Zero));
         publisher.Publish(new UsageSample("first"));
-        var flush = publisher.FlushAsync(Patience).AsTask();
+        var flush = publisher.FlushAsync(Timeout.InfiniteTimeSpan).AsTask();
         publisher.Publish(new UsageSample("second", "never delivered"));
 
         await flush.WaitAsync(Patience);

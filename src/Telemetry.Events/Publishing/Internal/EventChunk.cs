@@ -27,6 +27,9 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
     /// <summary>The first event's sequence; the others follow without gaps. Set when the chunk is sealed.</summary>
     public long FirstSequence { get; set; }
 
+    /// <summary>Events that are not settled yet. The sender's, while it has the chunk.</summary>
+    public int Unsettled { get; set; }
+
     public bool IsFull => Count == eventCapacity;
 
     public ref EventSlot this[int index] => ref _slots[index];

@@ -35,6 +35,15 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         }
     }
 
+    public bool HasSealed
+    {
+        get
+        {
+            lock (_gate)
+                return _sealed.Count > 0;
+        }
+    }
+
     public bool IsStopped
     {
         get
@@ -79,18 +88,13 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
             Wake();
     }
 
-    /// <summary>Moves sealed chunks of at most <paramref name="maxEvents"/> events, but at least one chunk, to the batch.</summary>
-    public void Take(List<EventChunk> batch, int maxEvents)
+    /// <summary>Moves all sealed chunks to the batch.</summary>
+    public void Take(List<EventChunk> batch)
     {
         lock (_gate)
         {
-            var events = 0;
-            while (_sealed.TryPeek(out var next) && (batch.Count == 0 || events + next.Count <= maxEvents))
-            {
-                batch.Add(_sealed.Dequeue());
-                events += next.Count;
-            }
-
+            while (_sealed.TryDequeue(out var chunk))
+                batch.Add(chunk);
             if (batch.Count > 0)
                 _sendingFrom = batch[0].FirstSequence;
         }
@@ -117,16 +121,19 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         }
     }
 
-    /// <summary>All events of the batch are settled: its chunks are free again.</summary>
-    public void Return(List<EventChunk> batch)
+    /// <summary>Takes chunks back whose events are all settled.</summary>
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="firstUnsettled">The first sequence of what the sender still holds; 0 where it holds nothing.</param>
+    public void Return(List<EventChunk> chunks, long firstUnsettled)
     {
-        foreach (var chunk in batch)
+        // Before the lock, which publishing threads may wait for.
+        foreach (var chunk in chunks)
             chunk.Reset();
         lock (_gate)
         {
-            foreach (var chunk in batch)
+            foreach (var chunk in chunks)
                 Release(chunk);
-            _sendingFrom = 0;
+            _sendingFrom = firstUnsettled;
             CompleteFlushes();
         }
     }

@@ -68,33 +68,33 @@ internal sealed class LaneSender
         var delayed = _options.BatchDelay == TimeSpan.Zero;
         while (true)
         {
-            queue.Take(_batch.Chunks, _options.MaxBatchEvents);
-            if (_batch.Chunks.Count > 0)
-                return true;
+            var wake = Task.CompletedTask;
+            var stopped = false;
+            if (!queue.HasSealed)
+            {
+                wake = queue.PrepareToWait(forAnyEvent: delayed);
+                stopped = queue.IsStopped;
+                if (!delayed && !stopped && !queue.HasSealed)
+                {
+                    // What the stripes hold may still grow into full chunks.
+                    await DelayAsync(wake).ConfigureAwait(false);
+                    delayed = true;
+                    continue;
+                }
+            }
 
-            var wake = queue.PrepareToWait(forAnyEvent: delayed);
-            // What the stripes hold is taken only after the delay: until then it may still grow into a full chunk.
-            var stopped = queue.IsStopped;
-            if (delayed || stopped)
-                _lane.SealAll();
-            queue.Take(_batch.Chunks, _options.MaxBatchEvents);
+            // All stripes, whatever woke us: an event in one that is not full may be older than those in another that is.
+            _lane.SealAll();
+            queue.Take(_batch.Chunks);
             if (_batch.Chunks.Count > 0 || stopped)
             {
                 queue.CancelWait();
                 return _batch.Chunks.Count > 0;
             }
 
-            if (delayed)
-            {
-                // Nothing anywhere: sleep until the first event, and then give it company.
-                await wake.ConfigureAwait(false);
-                delayed = _options.BatchDelay == TimeSpan.Zero;
-            }
-            else
-            {
-                await DelayAsync(wake).ConfigureAwait(false);
-                delayed = true;
-            }
+            // Nothing anywhere: sleep until the first event, and then give it company.
+            await wake.ConfigureAwait(false);
+            delayed = _options.BatchDelay == TimeSpan.Zero;
         }
     }
 
@@ -114,17 +114,19 @@ internal sealed class LaneSender
     private async Task SendBatchAsync(CancellationToken giveUp)
     {
         _batch.Load();
-        try
+        while (_batch.NextSlice(_options.MaxBatchEvents))
         {
-            await _retry.ExecuteAsync(static (sender, token) => sender.AttemptAsync(token), this, giveUp).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
-        {
-            _batch.GiveUp(DropReasons.Shutdown);
-            Settle();
+            try
+            {
+                await _retry.ExecuteAsync(static (sender, token) => sender.AttemptAsync(token), this, giveUp).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                _batch.GiveUp(DropReasons.Shutdown);
+                Settle();
+            }
         }
 
-        _lane.Queue.Return(_batch.Chunks);
         _batch.Clear();
     }
 
@@ -171,6 +173,11 @@ internal sealed class LaneSender
 
         _lane.Queue.Settle(outcomes);
         _batch.EndAttempt();
+        if (_batch.Settled.Count > 0)
+        {
+            _lane.Queue.Return(_batch.Settled, _batch.FirstUnsettled);
+            _batch.Settled.Clear();
+        }
     }
 
     private ValueTask OnRetry(OnRetryArguments<int> arguments)
