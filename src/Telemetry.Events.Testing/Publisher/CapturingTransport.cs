@@ -1,19 +1,20 @@
-using System.Collections.Concurrent;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Testing;
 
-/// <summary>Keeps each event until the one who published it takes it.</summary>
+/// <summary>Hands each event to the one who published it.</summary>
 internal sealed class CapturingTransport : IEventTransport
 {
-    private readonly ConcurrentDictionary<Guid, EventEnvelope> _envelopes = new();
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate. An event is sent before or after it is asked for: the first of the two puts the entry here, the second
+    // takes it out.
+    private readonly Dictionary<Guid, TaskCompletionSource<EventEnvelope>> _entries = [];
 
     public string Name => "capturing";
 
-    /// <summary>The envelope of an event that was confirmed; only once.</summary>
-    public EventEnvelope Take(Guid id) => _envelopes.TryRemove(id, out var envelope)
-        ? envelope
-        : throw new InvalidOperationException($"The event {id} was confirmed without being sent, or was taken before.");
+    /// <summary>The envelope of an accepted event. Ask once; for the empty id of a refused one the task never completes.</summary>
+    public Task<EventEnvelope> WhenSentAsync(Guid id) => id == Guid.Empty ? Never() : Meet(id).Task;
 
     public ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
@@ -21,20 +22,30 @@ internal sealed class CapturingTransport : IEventTransport
         for (var i = 0; i < batch.Length; i++)
         {
             var outgoing = batch.Span[i];
-            if (EventEnvelopeReader.TryRead(outgoing.Body, out var envelope, out _))
-            {
-                _envelopes[outgoing.Id] = envelope;
-                outcomes.Span[i] = DeliveryOutcome.Delivered();
-            }
+            var entry = Meet(outgoing.Id);
+            if (EventEnvelopeReader.TryRead(outgoing.Body, out var envelope, out var error))
+                entry.SetResult(envelope);
             else
-            {
-                // The payload wrote what is no JSON: no consumer could read it.
-                outcomes.Span[i] = DeliveryOutcome.Final("invalid_payload");
-            }
+                entry.SetException(new InvalidOperationException($"No consumer can read this event: {error}"));
+            outcomes.Span[i] = DeliveryOutcome.Delivered();
         }
 
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static Task<EventEnvelope> Never() => new TaskCompletionSource<EventEnvelope>().Task;
+
+    private TaskCompletionSource<EventEnvelope> Meet(Guid id)
+    {
+        lock (_gate)
+        {
+            if (_entries.Remove(id, out var entry))
+                return entry;
+            entry = new TaskCompletionSource<EventEnvelope>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _entries.Add(id, entry);
+            return entry;
+        }
+    }
 }

@@ -121,26 +121,26 @@ public sealed partial class InMemoryEventPublisher : IEventPublisher
         where TData : IEventData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var refusal = PayloadEncoder.TryEncode(descriptor, data, out var encoded);
+        var result = PayloadEncoder.Encode(descriptor, data, out var envelope);
         lock (_gate)
         {
-            if (refusal == RefusalReason.None && _refusals.TryDequeue(out var planned))
-                refusal = planned;
-            if (refusal != RefusalReason.None)
+            if (result.IsAccepted && _refusals.TryDequeue(out var planned))
+                result = PublishResult.Refused(planned);
+            if (!result.IsAccepted)
             {
-                _ledger.Refuse(descriptor.Delivery, refusal);
-                receipt = new DeliveryReceipt(Guid.Empty, false, descriptor.Topic, -1, -1, RefusalCodes.Of(refusal));
-                return PublishResult.Refused(refusal);
+                _ledger.Refuse(descriptor.Delivery, result.Refusal);
+                receipt = new DeliveryReceipt(Guid.Empty, false, descriptor.Topic, -1, -1, RefusalCodes.Of(result.Refusal));
+                return result;
             }
 
-            _events.Add(new PublishedEvent(descriptor, data, encoded));
+            _events.Add(new PublishedEvent(result.EventId, descriptor, data, envelope));
             var offset = _ledger.Accept(descriptor.Delivery);
             var isDropped = _drops.TryDequeue(out var reason);
             _ledger.Settle(descriptor.Delivery, reason);
             receipt = isDropped
-                ? new DeliveryReceipt(encoded.Id, false, descriptor.Topic, -1, -1, reason)
-                : new DeliveryReceipt(encoded.Id, true, descriptor.Topic, 0, offset, null);
-            return PublishResult.Accepted(encoded.Id);
+                ? new DeliveryReceipt(result.EventId, false, descriptor.Topic, -1, -1, reason)
+                : new DeliveryReceipt(result.EventId, true, descriptor.Topic, 0, offset, null);
+            return result;
         }
     }
 }
