@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
 
@@ -25,8 +24,8 @@ internal sealed class KafkaHarness : TransportHarness
         var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers };
         options.Properties["message.max.bytes"] = $"{MaxMessageBytes}";
         return ValueTask.FromResult<IEventTransport>(new KafkaTransport(
-            Options.Create(options),
-            Options.Create(new TelemetryEventsOptions { ServiceName = "tests" }),
+            Microsoft.Extensions.Options.Options.Create(options),
+            Microsoft.Extensions.Options.Options.Create(new TelemetryEventsOptions { ServiceName = "tests" }),
             TimeProvider.System));
     }
 
@@ -45,7 +44,11 @@ internal sealed class KafkaHarness : TransportHarness
     public override Task<IReadOnlyList<StoredEvent>> ReadBackAsync(int count, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<StoredEvent>>(() => Consume(count, cancellationToken), CancellationToken.None);
 
-    public override ValueTask DisposeAsync() => _kafka.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _kafka.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private List<StoredEvent> Consume(int count, CancellationToken cancellationToken)
     {
