@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Telemetry.Events.Transport;
 
@@ -7,6 +8,8 @@ namespace Telemetry.Events.Testing;
 /// <summary>Events for the cases. A transport does not look into a body, so they are no envelopes.</summary>
 internal static class ContractEvents
 {
+    private const int LongestShown = 64;
+
     /// <summary>Events with the bodies <c>{"n":first}</c> and so on.</summary>
     public static OutgoingEvent[] Numbered(string topic, int count, Func<int, string?> key, int first = 0) =>
         [.. Enumerable.Range(first, count).Select(n => Create(topic, key(n), Encoding.UTF8.GetBytes($$"""{"n":{{n}}}""")))];
@@ -31,15 +34,21 @@ internal static class ContractEvents
         foreach (var record in stored)
         {
             var text = Describe(record.Key, record.Body);
-            ContractSession.Require(missing.Remove(text), $"The broker holds an event that was not sent, or holds it twice: {text}.");
+            ContractSession.Require(
+                missing.Remove(text), $"The broker holds an event that was not sent, or holds it twice: {text}.");
         }
 
-        ContractSession.Require(missing.Count == 0, $"The broker lacks {missing.Count} events reported as Delivered, such as {missing.FirstOrDefault()}.");
+        ContractSession.Require(
+            missing.Count == 0,
+            $"The broker lacks {missing.Count} events reported as Delivered, such as {missing.FirstOrDefault()}.");
     }
 
-    // Hexadecimal: a difference in any byte shows, also where text would look the same. Long ones by both ends and length.
-    private static string Describe(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> body) =>
-        $"key {Convert.ToHexString(key.Span)}, body {(body.Length <= 64
+    // Hexadecimal: a difference in any byte shows, also where text would look the same.
+    private static string Describe(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> body)
+    {
+        var bytes = body.Length <= LongestShown
             ? Convert.ToHexString(body.Span)
-            : $"of {body.Length} bytes, SHA-256 {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(body.Span))}")}";
+            : $"of {body.Length} bytes with SHA-256 {Convert.ToHexString(SHA256.HashData(body.Span))}";
+        return $"key {Convert.ToHexString(key.Span)}, body {bytes}";
+    }
 }

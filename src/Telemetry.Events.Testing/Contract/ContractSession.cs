@@ -22,7 +22,9 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
     {
         var outcomes = new DeliveryOutcome[batch.Length];
         await ReturnAsync(
-            () => transport.SendAsync(batch, outcomes, cancellationToken).AsTask(), harness.Patience, "SendAsync").ConfigureAwait(false);
+            () => transport.SendAsync(batch, outcomes, cancellationToken).AsTask(),
+            harness.Patience,
+            "SendAsync").ConfigureAwait(false);
         return outcomes;
     }
 
@@ -44,7 +46,9 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
         using var deadline = new CancellationTokenSource(harness.Patience);
         while (batch.Length > 0)
         {
-            Require(!deadline.IsCancellationRequested, $"{batch.Length} events are not delivered {harness.Patience} after the broker came up.");
+            Require(
+                !deadline.IsCancellationRequested,
+                $"{batch.Length} events are not delivered {harness.Patience} after the broker came up.");
             var outcomes = await SendAsync(transport, batch, deadline.Token).ConfigureAwait(false);
             batch = [.. batch.Where((_, i) => outcomes[i].Status != DeliveryStatus.Delivered)];
         }
@@ -79,7 +83,8 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
 #pragma warning restore CA1031
         {
             throw new TransportContractException(
-                $"{what} threw {exception.GetType().Name}: {exception.Message} A runtime failure is an outcome, not an exception.", exception);
+                $"{what} threw {exception.GetType().Name}: {exception.Message} A runtime failure is an outcome, not an exception.",
+                exception);
         }
     }
 

@@ -33,12 +33,17 @@ public static class TransportContract
     {
         ArgumentNullException.ThrowIfNull(createHarness);
         var entry = Cases.FirstOrDefault(entry => entry.Name == name)
-            ?? throw new ArgumentException($"The contract has no case '{name}'. Take the names from TransportContract.CasesFor.", nameof(name));
+            ?? throw new ArgumentException(
+                $"The contract has no case '{name}'. Take the names from TransportContract.CasesFor.", nameof(name));
         var harness = createHarness();
         await using (harness.ConfigureAwait(false))
         {
             if (!harness.Capabilities.HasFlag(entry.Needs))
-                throw new ArgumentException($"Case '{name}' needs {entry.Needs}, which {harness.GetType().Name} has not.", nameof(createHarness));
+            {
+                throw new ArgumentException(
+                    $"Case '{name}' needs {entry.Needs}, which {harness.GetType().Name} has not.", nameof(createHarness));
+            }
+
             var session = new ContractSession(harness);
             await using (session.ConfigureAwait(false))
                 await entry.RunAsync(session).ConfigureAwait(false);

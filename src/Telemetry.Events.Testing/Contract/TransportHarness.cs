@@ -15,10 +15,12 @@ public abstract class TransportHarness : IAsyncDisposable
     /// <summary>How soon a cancelled call must return. Default: 5 s, for machines that do much else at the same time.</summary>
     public virtual TimeSpan Promptness => TimeSpan.FromSeconds(5);
 
-    /// <summary>A body that the broker takes: the largest one tried. Default: 1,000,000 bytes less 1 KiB for the key and the framing.</summary>
+    /// <summary>
+    /// The size of the largest body tried, which the broker must take. Default: 1,000,000 less 1 KiB for the key and the framing.
+    /// </summary>
     public virtual int LargestBytes => 1_000_000 - 1024;
 
-    /// <summary>A body that the broker refuses; with <see cref="TransportCapabilities.SizeLimit"/> only.</summary>
+    /// <summary>The size of a body that the broker refuses; with <see cref="TransportCapabilities.SizeLimit"/> only.</summary>
     /// <exception cref="NotSupportedException">The harness has no such limit.</exception>
     public virtual int TooLargeBytes => throw NotSupported(TransportCapabilities.SizeLimit);
 

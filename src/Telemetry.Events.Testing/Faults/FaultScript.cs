@@ -30,11 +30,13 @@ public sealed class FaultScript
     /// <param name="times">How many events: 1 to 1,000,000.</param>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is out of its range.</exception>
-    public FaultScript Retry(string reason, int times = 1) => Add(new FaultStep.Answer(DeliveryOutcome.Retriable(Checked(reason))), times);
+    public FaultScript Retry(string reason, int times = 1) =>
+        Add(new FaultStep.Answer(DeliveryOutcome.Retriable(Checked(reason))), times);
 
     /// <summary>The next events are not stored, and no other attempt can succeed.</summary>
     /// <inheritdoc cref="Retry"/>
-    public FaultScript Final(string reason, int times = 1) => Add(new FaultStep.Answer(DeliveryOutcome.Final(Checked(reason))), times);
+    public FaultScript Final(string reason, int times = 1) =>
+        Add(new FaultStep.Answer(DeliveryOutcome.Final(Checked(reason))), times);
 
     /// <summary>The next events get lost on the way, and nobody can say so: the request was lost.</summary>
     /// <inheritdoc cref="Retry"/>

@@ -19,7 +19,9 @@ public sealed class FaultingTransport : IEventTransport
     private long _batches;
 
     /// <summary>Puts a script before a transport.</summary>
-    /// <param name="inner">Gets what the script lets through, such as an <see cref="InMemoryTransport"/>; disposed with this one.</param>
+    /// <param name="inner">
+    /// Gets what the script lets through, such as an <see cref="InMemoryTransport"/>; disposed with this one.
+    /// </param>
     /// <param name="script">What happens to each event.</param>
     /// <param name="time">The clock of <see cref="FaultScript.Delay"/>; null for the system's.</param>
     /// <exception cref="ArgumentNullException">The transport or the script is null.</exception>

@@ -133,7 +133,7 @@ public sealed partial class InMemoryEventPublisher : IEventPublisher
                 return result;
             }
 
-            _events.Add(new PublishedEvent(result.EventId, descriptor, data, envelope));
+            _events.Add(new PublishedEvent(result.EventId, descriptor, data, envelope!));
             var offset = _ledger.Accept(descriptor.Delivery);
             var isDropped = _drops.TryDequeue(out var reason);
             _ledger.Settle(descriptor.Delivery, reason);

@@ -32,17 +32,17 @@ internal static class PayloadEncoder
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <param name="envelope">
-    /// What consumers read, very soon. Whoever needs it waits for it, and not the code under test: that may run on the very
+    /// What consumers read, very soon; null where the event is refused. Whoever needs it waits for it, and not the code under test: that may run on the very
     /// threads that bring it.
     /// </param>
-    public static PublishResult Encode<TData>(EventDescriptor descriptor, in TData data, out Task<EventEnvelope> envelope)
+    public static PublishResult Encode<TData>(EventDescriptor descriptor, in TData data, out Task<EventEnvelope>? envelope)
         where TData : IEventData
     {
         var (publisher, transport) = Real.Value;
         // Of class Usage whatever it is: what other classes promise, such as a place on disk, has nothing to do with its bytes.
         var kind = new EventDescriptor(descriptor.Name, descriptor.Topic, DeliveryClass.Usage);
         var result = publisher.Publish(kind, data);
-        envelope = transport.WhenSentAsync(result.EventId);
+        envelope = result.IsAccepted ? transport.WhenSentAsync(result.EventId) : null;
         return result;
     }
 

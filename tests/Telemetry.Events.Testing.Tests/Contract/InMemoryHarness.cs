@@ -22,7 +22,7 @@ internal sealed class InMemoryHarness : TransportHarness
 
     public override TransportCapabilities Capabilities => TransportCapabilities.Outage | TransportCapabilities.SizeLimit;
 
-    public override TimeSpan Patience => TimeSpan.FromSeconds(10);
+    public override TimeSpan Patience => TimeSpan.FromSeconds(30);
 
     public override TimeSpan Promptness => TimeSpan.FromSeconds(2);
 

@@ -55,14 +55,16 @@ internal static class DeliveryCases
         {
             await session.DeliverAsync(
                 transport,
-                ContractEvents.Numbered(session.Harness.Topic, BatchSize, n => $"key-{n % Keys}", first: i * BatchSize)).ConfigureAwait(false);
+                ContractEvents.Numbered(session.Harness.Topic, BatchSize, n => $"key-{n % Keys}", first: i * BatchSize))
+                .ConfigureAwait(false);
         }
 
         var stored = await session.ReadBackAsync(Batches * BatchSize).ConfigureAwait(false);
         foreach (var key in stored.GroupBy(record => Encoding.UTF8.GetString(record.Key.Span)))
         {
             ContractSession.Require(
-                key.Select(record => record.Partition).Distinct().Count() == 1, $"The events of {key.Key} are in several partitions.");
+                key.Select(record => record.Partition).Distinct().Count() == 1,
+                $"The events of {key.Key} are in several partitions.");
             var numbers = key.Select(ContractEvents.NumberOf).ToList();
             for (var i = 1; i < numbers.Count; i++)
             {

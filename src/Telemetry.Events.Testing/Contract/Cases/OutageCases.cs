@@ -10,9 +10,18 @@ internal static class OutageCases
 
     public static IReadOnlyList<ContractCase> All { get; } =
     [
-        new(nameof(Cancellation_ends_a_call_that_waits_for_the_broker), Cancellation_ends_a_call_that_waits_for_the_broker, TransportCapabilities.Outage),
-        new(nameof(A_broker_that_is_down_at_the_start_is_found_when_it_is_up), A_broker_that_is_down_at_the_start_is_found_when_it_is_up, TransportCapabilities.Outage),
-        new(nameof(An_outage_in_the_middle_loses_nothing), An_outage_in_the_middle_loses_nothing, TransportCapabilities.Outage),
+        new(
+            nameof(Cancellation_ends_a_call_that_waits_for_the_broker),
+            Cancellation_ends_a_call_that_waits_for_the_broker,
+            TransportCapabilities.Outage),
+        new(
+            nameof(A_broker_that_is_down_at_the_start_is_found_when_it_is_up),
+            A_broker_that_is_down_at_the_start_is_found_when_it_is_up,
+            TransportCapabilities.Outage),
+        new(
+            nameof(An_outage_in_the_middle_loses_nothing),
+            An_outage_in_the_middle_loses_nothing,
+            TransportCapabilities.Outage),
     ];
 
     private static async Task Cancellation_ends_a_call_that_waits_for_the_broker(ContractSession session)
@@ -21,9 +30,11 @@ internal static class OutageCases
         await session.Harness.TakeDownAsync().ConfigureAwait(false);
         using var cancellation = new CancellationTokenSource();
 
-        var sending = session.SendAsync(transport, ContractEvents.Numbered(session.Harness.Topic, 3, _ => "k"), cancellation.Token);
+        var batch = ContractEvents.Numbered(session.Harness.Topic, 3, _ => "k");
+        var sending = session.SendAsync(transport, batch, cancellation.Token);
         await cancellation.CancelAsync().ConfigureAwait(false);
-        await ContractSession.ReturnAsync(() => sending, session.Harness.Promptness, "A cancelled SendAsync").ConfigureAwait(false);
+        await ContractSession.ReturnAsync(
+            () => sending, session.Harness.Promptness, "A cancelled SendAsync").ConfigureAwait(false);
 
         RequireNotDelivered(await sending.ConfigureAwait(false));
     }
@@ -66,12 +77,14 @@ internal static class OutageCases
 
     private static void RequireNotDelivered(DeliveryOutcome[] outcomes) => ContractSession.Require(
         outcomes.All(outcome => outcome.Status is DeliveryStatus.Unknown or DeliveryStatus.Retriable),
-        $"With the broker down, outcomes are {string.Join(", ", outcomes.Select(ContractSession.Describe).Distinct())}; they should be Retriable or Unknown.");
+        $"With the broker down, outcomes are {string.Join(", ", outcomes.Select(ContractSession.Describe).Distinct())}; " +
+        "they should be Retriable or Unknown.");
 
     // At least once: what was on its way when the broker went away may be stored twice.
     private static void RequireAll(OutgoingEvent[] sent, IReadOnlyList<StoredEvent> stored)
     {
         var numbers = stored.Select(ContractEvents.NumberOf).ToHashSet();
-        ContractSession.Require(numbers.SetEquals(Enumerable.Range(0, sent.Length)), $"Of {sent.Length} events the broker holds {numbers.Count}.");
+        ContractSession.Require(
+            numbers.SetEquals(Enumerable.Range(0, sent.Length)), $"Of {sent.Length} events the broker holds {numbers.Count}.");
     }
 }

@@ -8,7 +8,10 @@ internal static class OwnershipCases
     public static IReadOnlyList<ContractCase> All { get; } =
     [
         new(nameof(Events_are_not_read_after_the_return), Events_are_not_read_after_the_return),
-        new(nameof(Outcomes_are_not_written_after_the_return), Outcomes_are_not_written_after_the_return, TransportCapabilities.Outage),
+        new(
+            nameof(Outcomes_are_not_written_after_the_return),
+            Outcomes_are_not_written_after_the_return,
+            TransportCapabilities.Outage),
     ];
 
     private static async Task Events_are_not_read_after_the_return(ContractSession session)
@@ -34,7 +37,8 @@ internal static class OwnershipCases
         var sending = ContractSession.StartAsync(() => transport.SendAsync(
             ContractEvents.Numbered(session.Harness.Topic, outcomes.Length, _ => "k", first: 1), outcomes, cancellation.Token));
         await cancellation.CancelAsync().ConfigureAwait(false);
-        await ContractSession.ReturnAsync(() => sending, session.Harness.Promptness, "A cancelled SendAsync").ConfigureAwait(false);
+        await ContractSession.ReturnAsync(
+            () => sending, session.Harness.Promptness, "A cancelled SendAsync").ConfigureAwait(false);
 
         var mark = DeliveryOutcome.Final("mark_of_the_contract");
         outcomes.AsSpan().Fill(mark);

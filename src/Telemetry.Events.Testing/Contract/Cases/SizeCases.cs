@@ -8,7 +8,10 @@ internal static class SizeCases
     public static IReadOnlyList<ContractCase> All { get; } =
     [
         new(nameof(One_byte_and_the_largest_event_arrive), One_byte_and_the_largest_event_arrive),
-        new(nameof(A_too_large_event_is_final_and_its_neighbours_arrive), A_too_large_event_is_final_and_its_neighbours_arrive, TransportCapabilities.SizeLimit),
+        new(
+            nameof(A_too_large_event_is_final_and_its_neighbours_arrive),
+            A_too_large_event_is_final_and_its_neighbours_arrive,
+            TransportCapabilities.SizeLimit),
     ];
 
     private static async Task One_byte_and_the_largest_event_arrive(ContractSession session)
@@ -39,8 +42,10 @@ internal static class SizeCases
 
         ContractSession.Require(
             outcomes[1].Status == DeliveryStatus.Final,
-            $"An event too large for the broker is {ContractSession.Describe(outcomes[1])}; it should be Final, or it is sent again for ever.");
-        ContractSession.Require(!string.IsNullOrEmpty(outcomes[1].Reason), "The outcome of an event too large for the broker has no reason.");
+            $"An event too large for the broker is {ContractSession.Describe(outcomes[1])}; " +
+            "it should be Final, or it is sent again for ever.");
+        ContractSession.Require(
+            !string.IsNullOrEmpty(outcomes[1].Reason), "The outcome of an event too large for the broker has no reason.");
         // A broker may refuse the request as a whole: the neighbours are then for the next attempt.
         var left = batch.Where((_, i) => i != 1 && outcomes[i].Status != DeliveryStatus.Delivered).ToArray();
         await session.DeliverAfterOutageAsync(transport, left).ConfigureAwait(false);
