@@ -80,22 +80,6 @@ public sealed class KafkaTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Cancellation_returns_promptly_and_leaves_what_is_missing_unknown()
-    {
-        await using var transport = Create();
-        _kafka.TakeAllBrokersDown();
-        using var cancellation = new CancellationTokenSource();
-        var outcomes = new DeliveryOutcome[3];
-
-        var sending = transport.SendAsync(Batch(3, _ => "k"), outcomes, cancellation.Token).AsTask();
-        Assert.False(sending.IsCompleted);
-        await cancellation.CancelAsync();
-        await sending.WaitAsync(Patience);
-
-        Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Unknown, outcome.Status));
-    }
-
-    [Fact]
     public async Task An_event_too_large_for_the_broker_is_final_and_its_neighbours_arrive()
     {
         await using var transport = Create(maxMessageBytes: 2000);

@@ -1,0 +1,1 @@
+[assembly: Telemetry.Events.TelemetryTopic("smoke")]
