@@ -37,6 +37,8 @@ public static class InMemoryTelemetryEventsBuilderExtensions
         }
 
         builder.Services.AddSingleton(transport);
+        // The service's routes name transports that are gone.
+        builder.Services.PostConfigure<TelemetryEventsOptions>(options => options.Routes.Clear());
         return builder;
     }
 
