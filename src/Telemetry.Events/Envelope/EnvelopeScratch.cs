@@ -6,26 +6,31 @@ internal sealed class EnvelopeScratch
     [ThreadStatic]
     private static EnvelopeScratch? t_current;
 
+    private bool _isRented;
+
     public EventBuffer Buffer { get; } = new();
 
     public EventIdGenerator Ids { get; } = new();
 
     public TimestampFormatter Times { get; } = new();
 
+    public TraceParentFormatter Traces { get; } = new();
+
     /// <summary>
-    /// This thread's, until <see cref="Return"/>. A payload may itself publish an event while it is written; it then finds none
-    /// and gets a new one.
+    /// This thread's, until <see cref="Return"/>. A payload may itself publish an event while it is written; it then gets a new one.
     /// </summary>
     public static EnvelopeScratch Rent()
     {
-        var scratch = t_current ?? new EnvelopeScratch();
-        t_current = null;
+        var scratch = t_current ??= new EnvelopeScratch();
+        if (scratch._isRented)
+            scratch = new EnvelopeScratch();
+        scratch._isRented = true;
         return scratch;
     }
 
     public void Return()
     {
         Buffer.Trim();
-        t_current = this;
+        _isRented = false;
     }
 }

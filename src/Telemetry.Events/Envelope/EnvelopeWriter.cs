@@ -19,8 +19,10 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var prefix = PrefixOf(descriptor);
         var now = time.GetUtcNow().UtcDateTime;
         var id = scratch.Ids.Next(now);
-        var subject = data.Subject;
-        var key = data.PartitionKey ?? subject;
+        // Copied once; each call through a reference to an unknown struct would copy it again.
+        var payload = data;
+        var subject = payload.Subject;
+        var key = payload.PartitionKey ?? subject;
 
         var writer = new EventDataWriter(scratch.Buffer, 0);
         writer.WriteRaw(prefix.Bytes);
@@ -32,14 +34,14 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
             writer.WriteAttribute(",\"subject\":"u8, subject);
         if (!string.IsNullOrEmpty(key))
             writer.WriteAttribute(",\"partitionkey\":"u8, key);
-        var traceOffset = WriteTrace(ref writer);
+        var traceOffset = WriteTrace(ref writer, scratch.Traces);
         if (settings.ContextAccessor is { } accessor)
             WriteTenant(ref writer, accessor);
         if (settings.Enrichers.Count > 0)
             Enrich(ref writer);
 
         writer.WriteRaw(",\"data\":{"u8);
-        data.WriteData(ref writer);
+        payload.WriteData(ref writer);
         writer.WriteRaw("}}"u8);
         var bodyLength = writer.Position;
         if (!string.IsNullOrEmpty(key))
@@ -47,13 +49,15 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         return new EncodedEvent(id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), bodyLength, prefix.SequenceOffset, traceOffset);
     }
 
-    // "00-{trace}-{span}-{flags}" from the activity's own strings: its Id property would build, and keep, one more.
-    private static int WriteTrace(ref EventDataWriter writer)
+    private static int WriteTrace(ref EventDataWriter writer, TraceParentFormatter traces)
     {
         if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
             return 0;
 
-        var offset = writer.WriteTraceParent(activity.TraceId.ToHexString(), activity.SpanId.ToHexString(), activity.Recorded);
+        writer.WriteRaw(",\"traceparent\":\""u8);
+        var offset = writer.Position;
+        writer.WriteRaw(traces.Format(activity));
+        writer.WriteRaw("\""u8);
         if (activity.TraceStateString is { Length: > 0 } state)
             writer.WriteAttribute(",\"tracestate\":"u8, state);
         return offset;

@@ -54,27 +54,6 @@ public ref partial struct EventDataWriter
     /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
     internal void Rebase() => _bytes = _buffer.Bytes;
 
-    /// <summary>Writes the traceparent attribute, and returns where its value begins.</summary>
-    internal int WriteTraceParent(string traceId, string spanId, bool recorded)
-    {
-        const int traceIdLength = 32;
-        const int spanIdLength = 16;
-        var opening = ",\"traceparent\":\"00-"u8;
-        var closing = recorded ? "-01\""u8 : "-00\""u8;
-        var length = opening.Length + traceIdLength + 1 + spanIdLength + closing.Length;
-        Ensure(length);
-        var bytes = _bytes.Slice(_position, length);
-        opening.CopyTo(bytes);
-        var ids = bytes[opening.Length..];
-        JsonText.TryWritePlain(traceId, ids[..traceIdLength]);
-        ids[traceIdLength] = (byte)'-';
-        JsonText.TryWritePlain(spanId, ids.Slice(traceIdLength + 1, spanIdLength));
-        closing.CopyTo(bytes[^closing.Length..]);
-        var value = _position + opening.Length - "00-"u8.Length;
-        _position += length;
-        return value;
-    }
-
     /// <summary>Writes an attribute's text, cleaned, without JSON around it.</summary>
     internal void WriteUtf8(string text)
     {

@@ -42,7 +42,9 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
         encoded.Bytes.CopyTo(_bytes.AsSpan(_used));
         ref var slot = ref _slots[Count++];
         slot.Descriptor = descriptor;
-        slot.Confirmation = confirmation;
+        // Null in an empty slot; writing a reference costs more than asking.
+        if (confirmation is not null)
+            slot.Confirmation = confirmation;
         slot.Id = encoded.Id;
         slot.Time = encoded.Time;
         slot.Offset = _used;
