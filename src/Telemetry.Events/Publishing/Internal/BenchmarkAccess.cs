@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// The stage table measures id, envelope and lane one by one.
+[assembly: InternalsVisibleTo("Telemetry.Benchmarks")]
