@@ -9,7 +9,7 @@ internal static class Repository
         Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories);
 
     public static IReadOnlyList<string> AllProjects { get; } =
-        [.. new[] { "src", "tests", "samples" }.SelectMany(folder => Directory.GetFiles(Path.Combine(RepositoryRoot.Path, folder), "*.csproj", SearchOption.AllDirectories))];
+        [.. new[] { "src", "tests", "samples", "benchmarks" }.SelectMany(folder => Directory.GetFiles(Path.Combine(RepositoryRoot.Path, folder), "*.csproj", SearchOption.AllDirectories))];
 
     /// <summary>C# files that a person wrote.</summary>
     public static IEnumerable<string> SourceFiles(string folder) =>

@@ -9,8 +9,8 @@ internal readonly record struct LaneCapacity(int MaxEvents, long MaxBytes)
     private const int MaxChunkEvents = 128;
     private const int MaxChunkBytes = 64 * 1024;
 
-    // A megabyte: few enough wake-ups that they cost nothing, and little enough memory that it is still in the cache when it is sent.
-    private const int MaxWakeChunks = 16;
+    // Four megabytes. With fewer the sender mostly spins for the next chunk: benchmarks/results/publish.md.
+    private const int MaxWakeChunks = 64;
 
     // A lane of few events has small chunks, down to one event: what one thread holds must not be all that others could use.
     private const int MinChunks = 64;

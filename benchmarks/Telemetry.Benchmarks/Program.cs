@@ -1,0 +1,16 @@
+using BenchmarkDotNet.Running;
+using Telemetry.Benchmarks;
+using Telemetry.Benchmarks.Rounds;
+
+switch (args)
+{
+    case ["compare"]:
+        ComparisonProgram.Run();
+        break;
+    case ["threads"]:
+        ThreadScalingProgram.Run();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(PublishBenchmarks).Assembly).Run(args);
+        break;
+}
