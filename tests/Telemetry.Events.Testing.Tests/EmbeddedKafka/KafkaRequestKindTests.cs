@@ -26,10 +26,23 @@ public sealed class KafkaRequestKindTests
                 disconnects.Enqueue(log.Message);
         }
 
+        // At the ordinary level librdkafka keeps some lost connections to itself, such as one that it takes for idle.
+        void Configure(ClientConfig config) => config.Debug = "broker";
+
         cluster.FailNextRequests(kind, ErrorCode.Local_Transport);
-        using (var producer = KafkaClients.Producer(cluster, config => config.EnableIdempotence = true, Watch))
+        using (var producer = KafkaClients.Producer(
+            cluster,
+            config =>
+            {
+                Configure(config);
+                config.EnableIdempotence = true;
+            },
+            Watch))
+        {
             await producer.SendAsync("orders", "value");
-        using (var consumer = KafkaClients.Consumer(cluster, "readers", onLog: Watch))
+        }
+
+        using (var consumer = KafkaClients.Consumer(cluster, "readers", Configure, Watch))
         {
             consumer.Subscribe("orders");
             consumer.Commit(consumer.ConsumeNext());
