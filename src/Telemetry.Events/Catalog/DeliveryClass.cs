@@ -6,7 +6,7 @@ namespace Telemetry.Events;
 /// </summary>
 public enum DeliveryClass
 {
-    /// <summary>Bounded in memory; when the lane is full the oldest waiting event is dropped and counted.</summary>
+    /// <summary>Bounded in memory; when the lane is full the oldest waiting events, a chunk of them, are dropped and counted.</summary>
     Telemetry = 0,
 
     /// <summary>Bounded in memory; when the lane is full the new event is refused at the call, and nothing accepted is dropped

@@ -8,7 +8,7 @@ public sealed record DeliveryClassLedger
     /// <summary>The class.</summary>
     public required DeliveryClass Delivery { get; init; }
 
-    /// <summary>Events that got a sequence number: the highest sequence so far.</summary>
+    /// <summary>Events that the publisher answers for; each has its sequence, or gets it when its chunk is sealed.</summary>
     public required long Accepted { get; init; }
 
     /// <summary>Events that a broker acknowledged.</summary>
