@@ -12,8 +12,11 @@ public class ReferenceDirectionTests
         ["Telemetry.Events.Analyzers"] = [],
         ["Telemetry.Events.CodeFixes"] = ["Telemetry.Events.Analyzers"],
         ["Telemetry.Events.Kafka"] = ["Telemetry.Events"],
+        ["Telemetry.Events.RestProxy"] = ["Telemetry.Events"],
+        ["Telemetry.Events.EventHubs"] = ["Telemetry.Events.Kafka"],
+        ["Telemetry.Events.Spool"] = ["Telemetry.Events"],
         ["Telemetry.Events.Testing"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
-        ["Telemetry.Cli"] = ["Telemetry.Events"],
+        ["Telemetry.Cli"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Events.RestProxy", "Telemetry.Events.EventHubs", "Telemetry.Events.Spool"],
         ["Telemetry.Collector"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
     };
 

@@ -29,4 +29,15 @@ public sealed class KafkaTransportOptions
 
     /// <summary>How long an event may wait for others to fill a request. Zero to 10 s; default 5 ms.</summary>
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Where the broker's name of a topic differs from the catalog's: the broker's by the catalog's. Default: none differs.
+    /// </summary>
+    public IDictionary<string, string> TopicNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Fetches the access token for <c>sasl.mechanism=OAUTHBEARER</c>; called from a thread of the transport before the first
+    /// connection and again ahead of each token's expiry. Default: none, so that librdkafka's own OAUTHBEARER properties hold.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<KafkaAccessToken>>? AccessTokenProvider { get; set; }
 }

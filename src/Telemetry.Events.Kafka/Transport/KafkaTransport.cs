@@ -11,12 +11,15 @@ namespace Telemetry.Events.Kafka;
 /// <summary>Sends events by librdkafka's idempotent producer with acks=all, and reports each one's acknowledgement.</summary>
 internal sealed class KafkaTransport : IEventTransport
 {
+    public const string DefaultName = "kafka";
+
     // How long to wait for room in librdkafka's own queue before asking again.
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RetireTimeout = TimeSpan.FromSeconds(10);
     private static readonly byte[] ContentType = Encoding.ASCII.GetBytes(EnvelopeAttributes.ContentType);
 
     private readonly ProducerConfig _config;
+    private readonly IReadOnlyDictionary<string, string> _topicNames;
     private readonly RepeatedErrors _repeated;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -26,15 +29,14 @@ internal sealed class KafkaTransport : IEventTransport
 
     /// <exception cref="OptionsValidationException">librdkafka does not know a property, or refuses its value.</exception>
     public KafkaTransport(
-        IOptions<KafkaTransportOptions> options,
-        IOptions<TelemetryEventsOptions> events,
-        TimeProvider time,
-        ILoggerFactory? loggers = null)
+        string name, KafkaTransportOptions options, TelemetryEventsOptions events, TimeProvider time, ILoggerFactory? loggers = null)
     {
+        Name = name;
         _time = time;
         _repeated = new RepeatedErrors(time);
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Kafka");
-        _config = KafkaProducerConfig.Create(options.Value, events.Value);
+        _topicNames = options.TopicNames.AsReadOnly();
+        _config = KafkaProducerConfig.Create(options, events);
         try
         {
             _producer = Build();
@@ -49,7 +51,7 @@ internal sealed class KafkaTransport : IEventTransport
         }
     }
 
-    public string Name => "kafka";
+    public string Name { get; }
 
     public async ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
@@ -78,7 +80,7 @@ internal sealed class KafkaTransport : IEventTransport
     }
 
     /// <returns>False where librdkafka's queue is full: that means "wait", not "fail".</returns>
-    private static bool TryProduce(IProducer<byte[]?, byte[]> producer, in OutgoingEvent outgoing, KafkaBatch pending, int index)
+    private bool TryProduce(IProducer<byte[]?, byte[]> producer, in OutgoingEvent outgoing, KafkaBatch pending, int index)
     {
         if (pending.Completion.IsCompleted)
             return true;
@@ -90,7 +92,7 @@ internal sealed class KafkaTransport : IEventTransport
                 Value = ToArray(outgoing.Body),
                 Headers = [new Header("content-type", ContentType)],
             };
-            producer.Produce(outgoing.Topic, message, pending.HandlerFor(index));
+            producer.Produce(_topicNames.GetValueOrDefault(outgoing.Topic, outgoing.Topic), message, pending.HandlerFor(index));
             return true;
         }
         catch (ProduceException<byte[]?, byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)

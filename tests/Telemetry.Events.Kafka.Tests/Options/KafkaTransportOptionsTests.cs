@@ -36,8 +36,8 @@ public class KafkaTransportOptionsTests
         var unset = new KafkaTransportOptions();
         var set = new KafkaTransportOptions { ConnectionString = "code:9092" };
 
-        setup.PostConfigure(null, unset);
-        setup.PostConfigure(null, set);
+        setup.PostConfigure("", unset);
+        setup.PostConfigure("", set);
 
         Assert.Equal(("env:9092", "code:9092"), (unset.ConnectionString, set.ConnectionString));
     }

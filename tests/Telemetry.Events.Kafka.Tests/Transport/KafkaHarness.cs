@@ -24,9 +24,7 @@ internal sealed class KafkaHarness : TransportHarness
         var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers };
         options.Properties["message.max.bytes"] = $"{MaxMessageBytes}";
         return ValueTask.FromResult<IEventTransport>(new KafkaTransport(
-            Microsoft.Extensions.Options.Options.Create(options),
-            Microsoft.Extensions.Options.Options.Create(new TelemetryEventsOptions { ServiceName = "tests" }),
-            TimeProvider.System));
+            KafkaTransport.DefaultName, options, new TelemetryEventsOptions { ServiceName = "tests" }, TimeProvider.System));
     }
 
     public override ValueTask TakeDownAsync()

@@ -113,9 +113,7 @@ public sealed class KafkaTransportTests : IAsyncDisposable
         if (queueMessages is { } messages)
             options.Properties["queue.buffering.max.messages"] = $"{messages}";
         return new KafkaTransport(
-            Microsoft.Extensions.Options.Options.Create(options),
-            Microsoft.Extensions.Options.Options.Create(new TelemetryEventsOptions { ServiceName = "tests" }),
-            TimeProvider.System);
+            KafkaTransport.DefaultName, options, new TelemetryEventsOptions { ServiceName = "tests" }, TimeProvider.System);
     }
 
     private static OutgoingEvent[] Batch(int count, Func<int, string> key) =>
