@@ -57,7 +57,7 @@ public sealed class RestProxyServer : IAsyncDisposable
         var bootstrapServers = options.Kafka?.BootstrapServers ?? options.BootstrapServers;
         IRecordStore store = bootstrapServers is null
             ? new SinkRecordStore(options.SinkTopics)
-            : new KafkaRecordStore(options.Dialect, bootstrapServers, options.AutoCreateTopics, options.DeliveryTimeout);
+            : new KafkaRecordStore(bootstrapServers, options);
         var faults = new RestFaults();
         var log = new RequestLog(options.MaxLoggedRequests);
         var connections = new OpenConnections();
