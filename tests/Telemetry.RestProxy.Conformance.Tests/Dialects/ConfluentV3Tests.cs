@@ -161,6 +161,14 @@ public class ConfluentV3Tests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
     }
 
     [Fact]
+    public async Task An_empty_body_has_an_empty_reply()
+    {
+        await using var client = await StartAsync();
+
+        Assert.Equal((HttpStatusCode.OK, ""), await client.PostRawAsync("v3/clusters/c/topics/t/records", "", Json));
+    }
+
+    [Fact]
     public async Task Other_content_types_are_refused()
     {
         await using var client = await StartAsync();
