@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Telemetry.Events.Testing;
 
 namespace Telemetry.RestProxy.Conformance.Tests.Dialects;
 
@@ -147,6 +148,30 @@ public class ConfluentV2Tests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
         Assert.Equal([50003, null], offsets.RootElement.GetProperty("offsets").EnumerateArray().Select(offset =>
             offset.GetProperty("error_code") is { ValueKind: JsonValueKind.Number } code ? code.GetInt32() : (int?)null));
         Assert.Single(kafka.Read(topic, 1));
+    }
+
+    [Fact]
+    public async Task Records_that_a_broker_refuses_or_does_not_take_fail_as_retriable_or_final()
+    {
+        using var cluster = EmbeddedKafkaCluster.Start(new() { Topics = [new("t"), new("secret")] });
+        await using var client = await ServerClient.StartAsync(new() { Kafka = cluster, DeliveryTimeout = TimeSpan.FromSeconds(2) });
+        const string Body = """{"records":[{"value":"YQ=="}]}""";
+
+        cluster.FailNextRequests(KafkaRequestKind.Produce, Confluent.Kafka.ErrorCode.MsgSizeTooLarge);
+        var tooLarge = await client.PostRawAsync("topics/t", Body, Binary);
+        cluster.FailNextRequests(KafkaRequestKind.Produce, Confluent.Kafka.ErrorCode.TopicAuthorizationFailed);
+        // librdkafka remembers the refusal of a topic until it refreshes its metadata.
+        var unauthorized = await client.PostRawAsync("topics/secret", Body, Binary);
+        cluster.TakeAllBrokersDown();
+        var down = await client.PostRawAsync("topics/t", Body, Binary);
+        cluster.BringAllBrokersUp();
+        var up = await client.PostRawAsync("topics/t", Body, Binary);
+
+        Assert.Contains("\"error_code\":50002,", tooLarge.Body, StringComparison.Ordinal);
+        Assert.Contains("\"error_code\":40301,", unauthorized.Body, StringComparison.Ordinal);
+        Assert.Contains("\"error_code\":50003,", down.Body, StringComparison.Ordinal);
+        Assert.Contains("\"error_code\":null,", up.Body, StringComparison.Ordinal);
+        Assert.All([tooLarge, unauthorized, down, up], reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
     }
 
     [Fact]

@@ -161,6 +161,36 @@ public class ConfluentV3Tests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
     }
 
     [Fact]
+    public async Task A_stream_ends_in_413_where_it_passes_the_limit()
+    {
+        await using var client = await ServerClient.StartAsync(new() { Dialect = RestDialect.ConfluentV3, MaxRequestBytes = 60 });
+        using var connection = await RawConnection.OpenAsync(client.Server.BaseAddress);
+
+        await connection.SendAsync(
+            $"POST /{ServerClient.Path(RestDialect.ConfluentV3, "any")} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await connection.SendChunkAsync("""{"value":{"type":"BINARY","data":"YQ=="}}""");
+        await connection.ReceiveUntilAsync("\"offset\":0,");
+        await connection.SendChunkAsync("""{"value":{"type":"BINARY","data":"YQ=="}}""");
+
+        await connection.ReceiveUntilAsync("\"error_code\":413,");
+    }
+
+    [Fact]
+    public async Task Disposing_the_server_ends_an_open_stream()
+    {
+        await using var client = await StartAsync();
+        using var connection = await RawConnection.OpenAsync(client.Server.BaseAddress);
+        await connection.SendAsync(
+            $"POST /{ServerClient.Path(RestDialect.ConfluentV3, kafka.NewTopic())} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await connection.SendChunkAsync("""{"value":{"type":"BINARY","data":"YQ=="}}""");
+        await connection.ReceiveUntilAsync("\"offset\":0,");
+
+        await client.Server.DisposeAsync();
+
+        Assert.Equal(0, client.Server.OpenConnections);
+    }
+
+    [Fact]
     public async Task An_empty_body_has_an_empty_reply()
     {
         await using var client = await StartAsync();

@@ -14,6 +14,7 @@ namespace Telemetry.RestProxy.Conformance.Dialects;
 internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(services)
 {
     private const string Json = "application/json";
+    private const int MaxUnsentReplies = 1000;
 
     protected override string ContentType => Json;
 
@@ -40,7 +41,7 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
     protected override void Parse(Exchange exchange, RecordBatch batch)
     {
         V3RecordReader.Read(batch, isFinal: true, out var error);
-        exchange.StreamError = error;
+        exchange.StreamError = error is null ? null : new RecordFailure(StatusCodes.Status400BadRequest, error);
     }
 
     protected override void WriteReply(IBufferWriter<byte> output, Exchange exchange, RecordBatch batch, int positions)
@@ -84,7 +85,7 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
         }
 
         if (exchange.StreamError is { } error)
-            WriteFailure(ref writer, new RecordFailure(StatusCodes.Status400BadRequest, error));
+            WriteFailure(ref writer, error);
         writer.Flush();
     }
 
@@ -114,27 +115,37 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
         response.ContentType = Json;
         var batch = Services.Batches.Get();
         var body = RequestBody.Open(exchange.Context);
+        var unsent = 0;
         for (var more = true; more && exchange.StreamError is null;)
         {
             var unread = batch.Length;
-            more = await RequestBody.ReadAsync(body, batch, exchange.Context.RequestAborted);
+            // A reply waits only while there is more to read at once: a send for each would cost more than the rest.
+            if (unsent > MaxUnsentReplies || !RequestBody.TryRead(body, batch, out more))
+            {
+                if (unsent > 0)
+                    await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
+                unsent = 0;
+                more = await RequestBody.ReadAsync(body, batch, exchange.Context.RequestAborted);
+            }
+
             exchange.BodyBytes += batch.Length - unread;
             var consumed = V3RecordReader.Read(batch, isFinal: !more, out var error);
-            exchange.StreamError = limit > 0 && exchange.BodyBytes > limit ? "Produce request size is larger than allowed threshold" : error;
+            if (limit > 0 && exchange.BodyBytes > limit)
+                exchange.StreamError = RecordFailure.TooLarge;
+            else if (error is not null)
+                exchange.StreamError = new RecordFailure(StatusCodes.Status400BadRequest, error);
             exchange.RecordCount += batch.Count;
 
             ApplyFailures(exchange.Topic!, batch, fault: null);
             await Store.StoreAsync(exchange.Topic!, batch, batch.Count);
             WriteReply(response.BodyWriter, exchange, batch, batch.Count);
-            var hasReplies = batch.Count > 0 || exchange.StreamError is not null;
+            unsent += batch.Count;
             batch.ClearRecords();
             batch.Discard(consumed);
-            if (!more || exchange.StreamError is not null)
-                exchange.Log();
-            if (hasReplies)
-                await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
         }
 
+        exchange.Log();
+        await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
         Services.Batches.Return(batch);
     }
 
