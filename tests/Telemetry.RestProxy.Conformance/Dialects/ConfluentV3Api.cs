@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Telemetry.RestProxy.Conformance.Hosting;
 using Telemetry.RestProxy.Conformance.Records;
@@ -48,7 +49,7 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
     {
         var writer = new ReplyWriter(output);
         var place = Encoding.UTF8.GetBytes(
-            $"{{\"error_code\":200,\"cluster_id\":\"{exchange.Segments[2]}\",\"topic_name\":\"{exchange.Topic}\",\"partition_id\":");
+            $"{{\"error_code\":200,\"cluster_id\":\"{JsonEncodedText.Encode(exchange.Segments[2])}\",\"topic_name\":\"{JsonEncodedText.Encode(exchange.Topic!)}\",\"partition_id\":");
         var now = Services.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         Span<byte> timestamp = stackalloc byte[32];
         var (lastTime, timestampLength) = (0L, 0);
