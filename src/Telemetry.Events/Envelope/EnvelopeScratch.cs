@@ -12,7 +12,7 @@ internal sealed class EnvelopeScratch
 
     public EventIdGenerator Ids { get; } = new();
 
-    public TimestampFormatter Times { get; } = new();
+    
 
     public TraceParentFormatter Traces { get; } = new();
 

@@ -3,17 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Events.Envelope;
 
-/// <summary>Writes a structured-mode CloudEvents 1.0 object. Safe for use from any thread.</summary>
+/// <summary>Writes, on the publishing thread, all of an envelope that only that thread knows. Safe for use from any thread.</summary>
 internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
     private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
     /// <summary>
-    /// Encodes the event on the caller's thread, into <paramref name="scratch"/>, which the result is a view of. Throws what the
-    /// payload throws.
+    /// Writes the event's record into <paramref name="scratch"/>, which the result is a view of. Throws what the payload throws.
     /// </summary>
-    public EncodedEvent Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
+    public EventRecord Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
         where TData : IEventData
     {
         var prefix = PrefixOf(descriptor);
@@ -25,16 +24,20 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var key = payload.PartitionKey ?? subject;
 
         var writer = new EventDataWriter(scratch.Buffer, 0);
-        writer.WriteRaw(prefix.Bytes);
-        var bytes = scratch.Buffer.Bytes.AsSpan();
-        id.TryFormat(bytes[prefix.IdOffset..], out _);
-        scratch.Times.Write(now, bytes[prefix.TimeOffset..]);
-
+        var escapes = 0;
         if (!string.IsNullOrEmpty(subject))
-            writer.WriteAttribute(",\"subject\":"u8, subject);
-        if (!string.IsNullOrEmpty(key))
-            writer.WriteAttribute(",\"partitionkey\":"u8, key);
-        var traceOffset = WriteTrace(ref writer, scratch.Traces);
+            escapes = writer.WriteAttributeText(subject);
+        var subjectLength = writer.Position;
+        var keyIsSubject = key == subject;
+        if (!keyIsSubject)
+            escapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
+        var keyEnd = writer.Position;
+
+        var activity = Activity.Current;
+        if (activity?.IdFormat != ActivityIdFormat.W3C)
+            activity = null;
+        if (activity is not null)
+            WriteTrace(ref writer, activity, scratch.Traces);
         if (settings.ContextAccessor is { } accessor)
             WriteTenant(ref writer, accessor);
         if (settings.Enrichers.Count > 0)
@@ -43,32 +46,31 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         writer.WriteRaw(",\"data\":{"u8);
         payload.WriteData(ref writer);
         writer.WriteRaw("}}"u8);
-        var bodyLength = writer.Position;
-        if (!string.IsNullOrEmpty(key))
-            writer.WriteUtf8(key);
-        return new EncodedEvent(id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), bodyLength, prefix.SequenceOffset, traceOffset);
+        var layout = new RecordLayout
+        {
+            Length = writer.Position,
+            SubjectLength = subjectLength,
+            KeyLength = keyIsSubject ? subjectLength : keyEnd - subjectLength,
+            KeyEscapes = escapes,
+            KeyIsSubject = keyIsSubject,
+            HasTraceParent = activity is not null,
+        };
+        return new EventRecord(prefix, id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), layout);
     }
 
-    private static int WriteTrace(ref EventDataWriter writer, TraceParentFormatter traces)
+    private static void WriteTrace(ref EventDataWriter writer, Activity activity, TraceParentFormatter traces)
     {
-        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
-            return 0;
-
-        writer.WriteRaw(",\"traceparent\":\""u8);
-        var offset = writer.Position;
         writer.WriteRaw(traces.Format(activity));
-        writer.WriteRaw("\""u8);
         if (activity.TraceStateString is { Length: > 0 } state)
             writer.WriteAttribute(",\"tracestate\":"u8, state);
-        return offset;
     }
 
     private void WriteTenant(ref EventDataWriter writer, IEventContextAccessor accessor)
     {
         if (accessor.TenantId is { } tenant)
-            writer.WriteString("tenantid"u8, tenant);
-        else
-            writer.WriteString("tenantid"u8, settings.Context.TenantId);
+            writer.WriteAttribute(",\"tenantid\":"u8, tenant);
+        else if (settings.Context.TenantId is { } machine)
+            writer.WriteAttribute(",\"tenantid\":"u8, machine);
     }
 
     private void Enrich(ref EventDataWriter writer)

@@ -39,6 +39,14 @@ public ref partial struct EventDataWriter
         _position = PutText(clean, position);
     }
 
+    /// <inheritdoc cref="WriteAttribute(ReadOnlySpan{byte}, string)"/>
+    internal void WriteAttribute(scoped ReadOnlySpan<byte> member, Guid value)
+    {
+        WriteRaw(member);
+        Ensure(EventIdGenerator.TextLength + 2);
+        _position = PutQuoted(value, _position);
+    }
+
     /// <summary>Writes a service's own attribute.</summary>
     /// <param name="name">Lower-case letters and digits, as <see cref="AttributeNames"/> has checked.</param>
     /// <param name="text">The attribute; cleaned here.</param>
@@ -54,18 +62,21 @@ public ref partial struct EventDataWriter
     /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
     internal void Rebase() => _bytes = _buffer.Bytes;
 
-    /// <summary>Writes an attribute's text, cleaned, without JSON around it.</summary>
-    internal void WriteUtf8(string text)
+    /// <summary>Writes an attribute's text, cleaned and escaped, without quotation marks.</summary>
+    /// <returns>How many bytes were added only because JSON asks for an escape.</returns>
+    internal int WriteAttributeText(string text)
     {
         Ensure(text.Length);
         if (JsonText.TryWritePlain(text, _bytes[_position..]))
         {
             _position += text.Length;
-            return;
+            return 0;
         }
 
         var clean = AttributeText.Clean(text);
-        Ensure(clean.Length * JsonText.MaxBytesPerChar);
-        _position += JsonText.WritePlain(clean, _bytes[_position..]);
+        Ensure(clean.Length * JsonText.MaxEscapedBytesPerChar);
+        _position += JsonText.WriteEscaped(clean, _bytes[_position..]);
+        // Of what has to be escaped, an attribute may hold these two only.
+        return clean.AsSpan().Count('"') + clean.AsSpan().Count('\\');
     }
 }

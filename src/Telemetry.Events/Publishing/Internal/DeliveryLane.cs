@@ -39,8 +39,7 @@ internal sealed class DeliveryLane
     public LaneQueue Queue => _queue;
 
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
-    public RefusalReason TryAdd(
-        EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    public RefusalReason TryAdd(in EventRecord record, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
         var stripe = _stripes[Environment.CurrentManagedThreadId & _mask];
         stripe.Enter();
@@ -50,15 +49,15 @@ internal sealed class DeliveryLane
                 return RefusalReason.Stopped;
 
             var chunk = stripe.Current;
-            if (chunk is null || !chunk.Fits(encoded.Bytes.Length))
+            if (chunk is null || !chunk.Fits(record.EventLength))
             {
                 Seal(stripe, urgent: false);
-                chunk = stripe.Current = _queue.TryRent(encoded.Bytes.Length);
+                chunk = stripe.Current = _queue.TryRent(record.EventLength);
                 if (chunk is null)
                     return RefusalReason.BufferFull;
             }
 
-            chunk.Append(descriptor, encoded, confirmation);
+            chunk.Append(record, confirmation);
             stripe.Accepted++;
             // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
             if (chunk.IsFull || confirmation is not null)

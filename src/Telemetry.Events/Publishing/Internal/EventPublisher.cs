@@ -148,9 +148,9 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
-    /// <param name="detachWhenFull">Whether the encoded event is kept where the lane is full, to be added later.</param>
+    /// <param name="detachWhenFull">Whether the event's record is kept where the lane is full, to be added later.</param>
     /// <param name="id">The event's id.</param>
-    /// <param name="detached">The encoded event, where it was to be kept.</param>
+    /// <param name="detached">The event's record, where it was to be kept.</param>
     private RefusalReason TryAdd<TData>(
         EventDescriptor descriptor,
         in TData data,
@@ -165,13 +165,13 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         var scratch = EnvelopeScratch.Rent();
         try
         {
-            var encoded = _envelope.Write(scratch, descriptor, data);
-            id = encoded.Id;
-            if (encoded.Bytes.Length > _options.MaxEventBytes)
+            var record = _envelope.Write(scratch, descriptor, data);
+            id = record.Id;
+            if (record.EventLength > _options.MaxEventBytes)
                 return RefusalReason.TooLarge;
-            var refusal = _lanes.For(descriptor).TryAdd(descriptor, encoded, confirmation);
+            var refusal = _lanes.For(descriptor).TryAdd(record, confirmation);
             if (refusal == RefusalReason.BufferFull && detachWhenFull)
-                detached = new DetachedEvent(descriptor, encoded);
+                detached = new DetachedEvent(record);
             return refusal;
         }
 #pragma warning disable CA1031 // The payload is the application's code; telemetry must not break what it observes.
@@ -196,7 +196,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             cancellationToken.ThrowIfCancellationRequested();
             // Asked for before the try: room that is made between the two must wake us.
             var room = lane.Queue.WhenRoomAsync();
-            var refusal = lane.TryAdd(detached.Descriptor, detached.View(), confirmation);
+            var refusal = lane.TryAdd(detached.View(), confirmation);
             if (refusal == RefusalReason.None)
                 return PublishResult.Accepted(detached.Id);
             if (refusal != RefusalReason.BufferFull)

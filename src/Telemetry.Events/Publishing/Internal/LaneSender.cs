@@ -163,7 +163,7 @@ internal sealed class LaneSender
                     _metrics.RecordDelivery(_lane, now - _batch.SlotOf(i).Time);
                     break;
                 case DeliveryStatus.Final:
-                    _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Descriptor.Topic, _transport.Name, outcomes[i].Reason);
+                    _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Prefix.Descriptor.Topic, _transport.Name, outcomes[i].Reason);
                     break;
                 default:
                     _lastReason = outcomes[i].Reason ?? "unknown";
