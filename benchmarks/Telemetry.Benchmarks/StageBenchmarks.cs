@@ -57,7 +57,7 @@ public class StageBenchmarks
     {
         for (var i = 0; i < EventsPerDrain; i++)
         {
-            if (_lane.TryAdd(_encoded!.View(), confirmation: null) != RefusalReason.None)
+            if (_lane.TryAdd(_encoded!.View(), threadId: 1, confirmation: null) != RefusalReason.None)
                 throw new InvalidOperationException("An event was refused: the figure would not be that of an accepted one.");
         }
 

@@ -9,10 +9,11 @@ namespace Telemetry.Events.Envelope;
 /// </summary>
 internal sealed class EnvelopePrefix
 {
-    private EnvelopePrefix(object owner, EventDescriptor descriptor, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
+    private EnvelopePrefix(object owner, EventDescriptor descriptor, int lane, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
     {
         Owner = owner;
         Descriptor = descriptor;
+        Lane = lane;
         Bytes = bytes;
         SequenceOffset = sequenceOffset;
         IdOffset = idOffset;
@@ -23,6 +24,9 @@ internal sealed class EnvelopePrefix
     public object Owner { get; }
 
     public EventDescriptor Descriptor { get; }
+
+    /// <summary>See <see cref="EnvelopeSettings.LaneOf"/>.</summary>
+    public int Lane { get; }
 
     public byte[] Bytes { get; }
 
@@ -54,7 +58,7 @@ internal sealed class EnvelopePrefix
         var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, SequenceFormatter.TextLength);
         var id = AppendRoom(json, EnvelopeAttributes.Id, EventIdGenerator.TextLength);
         var time = AppendRoom(json, EnvelopeAttributes.Time, TimestampFormatter.TextLength);
-        return new EnvelopePrefix(owner, descriptor, Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
+        return new EnvelopePrefix(owner, descriptor, settings.LaneOf(descriptor), Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
     }
 
     private static void Append(StringBuilder json, string name, string? value)

@@ -6,6 +6,8 @@ namespace Telemetry.Events.Envelope;
 /// <summary>Writes, on the publishing thread, all of an envelope that only that thread knows. Safe for use from any thread.</summary>
 internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
+    private readonly bool _hasAttributesOfTheEvent = settings.ContextAccessor is not null || settings.Enrichers.Count > 0;
+
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
     private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
@@ -23,7 +25,7 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var subject = payload.Subject;
         var key = payload.PartitionKey ?? subject;
 
-        var writer = new EventDataWriter(scratch.Buffer, 0);
+        var writer = new EventDataWriter(scratch);
         var escapes = 0;
         if (!string.IsNullOrEmpty(subject))
             escapes = writer.WriteAttributeText(subject);
@@ -38,14 +40,12 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
             activity = null;
         if (activity is not null)
             WriteTrace(ref writer, activity, scratch.Traces);
-        if (settings.ContextAccessor is { } accessor)
-            WriteTenant(ref writer, accessor);
-        if (settings.Enrichers.Count > 0)
-            Enrich(ref writer);
+        if (_hasAttributesOfTheEvent)
+            WriteAttributes(ref writer);
 
-        writer.WriteRaw(",\"data\":{"u8);
+        writer.BeginData();
         payload.WriteData(ref writer);
-        writer.WriteRaw("}}"u8);
+        writer.EndData();
         var layout = new RecordLayout
         {
             Length = writer.Position,
@@ -55,7 +55,7 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
             KeyIsSubject = keyIsSubject,
             HasTraceParent = activity is not null,
         };
-        return new EventRecord(prefix, id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), layout);
+        return new EventRecord(prefix, id, now, scratch.Bytes.AsSpan(0, writer.Position), layout);
     }
 
     private static void WriteTrace(ref EventDataWriter writer, Activity activity, TraceParentFormatter traces)
@@ -63,6 +63,14 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         writer.WriteRaw(traces.Format(activity));
         if (activity.TraceStateString is { Length: > 0 } state)
             writer.WriteAttribute(",\"tracestate\":"u8, state);
+    }
+
+    private void WriteAttributes(ref EventDataWriter writer)
+    {
+        if (settings.ContextAccessor is { } accessor)
+            WriteTenant(ref writer, accessor);
+        if (settings.Enrichers.Count > 0)
+            Enrich(ref writer);
     }
 
     private void WriteTenant(ref EventDataWriter writer, IEventContextAccessor accessor)

@@ -18,8 +18,15 @@ public ref partial struct EventDataWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEncodedString(scoped ReadOnlySpan<byte> member, string? value)
     {
-        if (value is not null)
-            _position = PutText(value, PutMember(member, (value.Length * JsonText.MaxBytesPerChar) + 2));
+        if (value is null)
+            return;
+        Ensure(member.Length + value.Length + MemberOverhead);
+        var bytes = _bytes[_position..];
+        member.CopyTo(bytes);
+        if (JsonText.TryWriteQuoted(value, bytes[member.Length..]))
+            _position += member.Length + value.Length + 3;
+        else
+            PutUnusualText(value, _position + member.Length);
     }
 
     /// <summary>Writes a UUID under a name that is JSON already. For generated code.</summary>
@@ -27,21 +34,21 @@ public ref partial struct EventDataWriter
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEncodedString(scoped ReadOnlySpan<byte> member, Guid value) =>
-        _position = PutQuoted(value, PutMember(member, EventIdGenerator.TextLength + 2));
+        PutQuoted(value, PutMember(member, EventIdGenerator.TextLength));
 
     /// <summary>Writes a moment under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedString(ReadOnlySpan{byte}, string)" path="/param"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEncodedString(scoped ReadOnlySpan<byte> member, DateTimeOffset value) =>
-        _position = PutQuoted(value, PutMember(member, TimestampFormatter.TextLength + 2));
+        PutQuoted(value, PutMember(member, TimestampFormatter.TextLength));
 
     /// <summary>Writes an integer under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedString(ReadOnlySpan{byte}, string)" path="/param"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEncodedNumber(scoped ReadOnlySpan<byte> member, long value) =>
-        _position = PutFormatted(value, PutMember(member, MaxNumberLength));
+        PutFormatted(value, PutMember(member, MaxNumberLength));
 
     /// <summary>Writes a number under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedString(ReadOnlySpan{byte}, string)" path="/param"/>
@@ -50,7 +57,7 @@ public ref partial struct EventDataWriter
     public void WriteEncodedNumber(scoped ReadOnlySpan<byte> member, double value)
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
-        _position = PutFormatted(value, PutMember(member, MaxNumberLength));
+        PutFormatted(value, PutMember(member, MaxNumberLength));
     }
 
     /// <inheritdoc cref="WriteEncodedNumber(ReadOnlySpan{byte}, double)"/>
@@ -58,14 +65,14 @@ public ref partial struct EventDataWriter
     public void WriteEncodedNumber(scoped ReadOnlySpan<byte> member, float value)
     {
         ThrowUnlessFinite(float.IsFinite(value), value);
-        _position = PutFormatted(value, PutMember(member, MaxNumberLength));
+        PutFormatted(value, PutMember(member, MaxNumberLength));
     }
 
     /// <summary>Writes a decimal number under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedString(ReadOnlySpan{byte}, string)" path="/param"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void WriteEncodedNumber(scoped ReadOnlySpan<byte> member, decimal value) =>
-        _position = PutFormatted(value, PutMember(member, MaxNumberLength));
+        PutFormatted(value, PutMember(member, MaxNumberLength));
 
     /// <summary>Writes true or false under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedString(ReadOnlySpan{byte}, string)" path="/param"/>
@@ -73,7 +80,7 @@ public ref partial struct EventDataWriter
     public void WriteEncodedBoolean(scoped ReadOnlySpan<byte> member, bool value)
     {
         _position = PutMember(member, 0);
-        WriteRaw(value ? "true"u8 : "false"u8);
+        WriteBooleanValue(value);
     }
 
     /// <summary>Writes any JSON value under a name that is JSON already, or nothing for an undefined one. For generated code.</summary>
@@ -90,29 +97,20 @@ public ref partial struct EventDataWriter
     /// <summary>Opens an object under a name that is JSON already. For generated code.</summary>
     /// <param name="member">Name and colon, such as <c>"task_id":</c>. Not checked.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void WriteEncodedStartObject(scoped ReadOnlySpan<byte> member)
-    {
-        _position = PutMember(member, 1);
-        _bytes[_position++] = (byte)'{';
-    }
+    public void WriteEncodedStartObject(scoped ReadOnlySpan<byte> member) => Open((byte)'{', PutMember(member, 0));
 
     /// <summary>Opens an array under a name that is JSON already. For generated code.</summary>
     /// <inheritdoc cref="WriteEncodedStartObject" path="/param"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void WriteEncodedStartArray(scoped ReadOnlySpan<byte> member)
-    {
-        _position = PutMember(member, 1);
-        _bytes[_position++] = (byte)'[';
-    }
+    public void WriteEncodedStartArray(scoped ReadOnlySpan<byte> member) => Open((byte)'[', PutMember(member, 0));
 
-    /// <summary>Writes a comma where one belongs and the member, and makes room for the value and what closes the event.</summary>
+    /// <summary>Writes the member, and makes room for a value of this length with its quotation marks and comma.</summary>
     /// <returns>Where the value begins.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PutMember(scoped ReadOnlySpan<byte> member, int valueLength)
     {
         Ensure(member.Length + valueLength + MemberOverhead);
-        var position = PutComma(_position);
-        member.CopyTo(_bytes[position..]);
-        return position + member.Length;
+        member.CopyTo(_bytes[_position..]);
+        return _position + member.Length;
     }
 }

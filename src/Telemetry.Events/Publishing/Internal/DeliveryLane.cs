@@ -39,9 +39,12 @@ internal sealed class DeliveryLane
     public LaneQueue Queue => _queue;
 
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
-    public RefusalReason TryAdd(in EventRecord record, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    /// <param name="record">The event; copied.</param>
+    /// <param name="threadId">The calling thread's managed id, which whoever has looked it up before passes on.</param>
+    /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
+    public RefusalReason TryAdd(in EventRecord record, int threadId, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        var stripe = _stripes[Environment.CurrentManagedThreadId & _mask];
+        var stripe = _stripes[threadId & _mask];
         stripe.Enter();
         try
         {
