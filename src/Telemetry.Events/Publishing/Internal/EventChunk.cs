@@ -19,6 +19,7 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
     // Records are shorter than their events, so that the block is never full before the room is.
     private int _room = byteCapacity;
     private int _used;
+    private bool _hasConfirmations;
 
     /// <summary>Bytes of composed events that it takes.</summary>
     public int ByteCapacity { get; } = byteCapacity;
@@ -44,10 +45,15 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
         Debug.Assert(Fits(record.EventLength), "The stripe asks before it appends.");
         record.Bytes.CopyTo(_bytes.AsSpan(_used));
         ref var slot = ref _slots[Count++];
-        slot.Prefix = record.Prefix;
-        // Null in an empty slot; writing a reference costs more than asking.
+        // Writing a reference costs more than asking. An empty slot has no confirmation, and mostly this very prefix.
+        if (!ReferenceEquals(slot.Prefix, record.Prefix))
+            slot.Prefix = record.Prefix;
         if (confirmation is not null)
+        {
             slot.Confirmation = confirmation;
+            _hasConfirmations = true;
+        }
+
         slot.Id = record.Id;
         slot.Time = record.Time;
         slot.Offset = _used;
@@ -72,15 +78,19 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
 
     public void Confirm(int index, in DeliveryOutcome outcome)
     {
+        if (!_hasConfirmations)
+            return;
         ref readonly var slot = ref _slots[index];
         slot.Confirmation?.TrySetResult(new DeliveryReceipt(
             slot.Id, outcome.Status == DeliveryStatus.Delivered, slot.Prefix.Descriptor.Topic, outcome.Partition, outcome.Offset, outcome.Reason));
     }
 
-    /// <summary>Makes it fit for its next use, and lets go of what its events held.</summary>
+    /// <summary>Makes it fit for its next use, and lets go of what its events held, but for their kinds: see <see cref="Append"/>.</summary>
     public void Reset()
     {
-        Array.Clear(_slots, 0, Count);
+        for (var i = 0; _hasConfirmations && i < Count; i++)
+            _slots[i].Confirmation = null;
+        _hasConfirmations = false;
         Count = 0;
         _used = 0;
         _room = ByteCapacity;
