@@ -5,7 +5,7 @@ namespace Telemetry.Events.Kafka.Native;
 /// <summary>What a native producer hears of librdkafka beyond delivery reports. Called on the report thread.</summary>
 internal interface INativeEvents
 {
-    void OnError(ErrorCode code, string text);
+    void OnError(ErrorCode code, string text, bool fatal);
 
     void OnLog(string facility, string text);
 

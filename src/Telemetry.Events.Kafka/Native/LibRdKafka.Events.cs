@@ -51,6 +51,11 @@ internal static unsafe partial class LibRdKafka
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial ErrorCode ErrorOf(nint nativeEvent);
 
+    /// <summary>Not zero where the client refuses everything from now on; the error is then the one behind it.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_error_is_fatal")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int IsFatal(nint nativeEvent);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_event_error_string")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint ErrorTextOf(nint nativeEvent);

@@ -9,7 +9,7 @@ namespace Telemetry.Events.Kafka.Native;
 /// allocation each, and taking their delivery reports from an event queue.
 /// </summary>
 /// <remarks>
-/// Checked against the header of librdkafka.redist 2.16.0; NativeLayoutTests compares what can be compared at run time. Handles are
+/// Checked against the header of librdkafka.redist 2.16.0; LibRdKafkaTests compares what can be compared. Handles are
 /// plain pointers: <see cref="NativeProducerHandle"/> owns the client and all that belongs to it.
 /// </remarks>
 internal static unsafe partial class LibRdKafka
@@ -22,6 +22,8 @@ internal static unsafe partial class LibRdKafka
     public const int PurgeInFlight = 0x2;
     public const int PurgeWithoutWaiting = 0x4;
     public const int ErrorTextLength = 512;
+
+    static LibRdKafka() => LibRdKafkaLocation.Register();
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -91,15 +93,6 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_purge")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial ErrorCode Purge(nint client, int flags);
-
-    [LibraryImport(Library, EntryPoint = "rd_kafka_fatal_error")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial ErrorCode FatalError(nint client, byte* text, nuint textSize);
-
-    /// <summary>Makes librdkafka raise a fatal error, for tests.</summary>
-    [LibraryImport(Library, EntryPoint = "rd_kafka_test_fatal_error", StringMarshalling = StringMarshalling.Utf8)]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial ErrorCode RaiseFatalError(nint client, ErrorCode code, string text);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_oauthbearer_set_token", StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

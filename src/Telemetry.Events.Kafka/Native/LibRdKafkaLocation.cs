@@ -20,7 +20,8 @@ internal static class LibRdKafkaLocation
 
     private static readonly Lazy<nint> Module = new(Load);
 
-    static LibRdKafkaLocation() => NativeLibrary.SetDllImportResolver(
+    /// <summary>Leads the calls of <see cref="LibRdKafka"/> to the library; once in a process.</summary>
+    public static void Register() => NativeLibrary.SetDllImportResolver(
         typeof(LibRdKafkaLocation).Assembly, static (name, _, _) => name == LibRdKafka.Library ? Module.Value : nint.Zero);
 
     /// <summary>

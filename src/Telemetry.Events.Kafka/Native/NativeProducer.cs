@@ -84,17 +84,13 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         await Task.Run(_client.Dispose).ConfigureAwait(false);
     }
 
-    void INativeEvents.OnError(ErrorCode code, string text)
+    void INativeEvents.OnError(ErrorCode code, string text, bool fatal)
     {
-        if (code != ErrorCode.Local_Fatal)
-        {
+        _hasFailed |= fatal;
+        if (fatal)
+            _observer.OnFatal(code, text);
+        else
             _observer.OnError(code, text);
-            return;
-        }
-
-        (code, text) = NativeErrors.Fatal(_client, text);
-        _hasFailed = true;
-        _observer.OnFatal(code, text);
     }
 
     void INativeEvents.OnLog(string facility, string text) => _observer.OnLog(facility, text);

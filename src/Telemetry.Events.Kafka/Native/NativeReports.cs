@@ -84,7 +84,8 @@ internal sealed class NativeReports(NativeProducerHandle client, NativeBatches b
         switch (kind)
         {
             case NativeEventKind.Error:
-                events.OnError(LibRdKafka.ErrorOf(nativeEvent), Text(LibRdKafka.ErrorTextOf(nativeEvent)));
+                events.OnError(
+                    LibRdKafka.ErrorOf(nativeEvent), Text(LibRdKafka.ErrorTextOf(nativeEvent)), LibRdKafka.IsFatal(nativeEvent) != 0);
                 break;
             case NativeEventKind.Log:
                 nint facility, text;
