@@ -91,6 +91,7 @@ public sealed class RestProxyServer : IAsyncDisposable
     private static RestApi CreateApi(RestDialect dialect, RestApiServices services) => dialect switch
     {
         RestDialect.ConfluentV2 => new ConfluentV2Api(services),
+        RestDialect.ConfluentV3 => new ConfluentV3Api(services),
         RestDialect.Strimzi => new StrimziApi(services),
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect."),
     };

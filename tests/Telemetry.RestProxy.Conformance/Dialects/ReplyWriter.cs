@@ -13,7 +13,7 @@ internal ref struct ReplyWriter(IBufferWriter<byte> output)
     private Span<byte> _free;
     private int _used;
 
-    public void Raw(ReadOnlySpan<byte> json)
+    public void Raw(scoped ReadOnlySpan<byte> json)
     {
         Ensure(json.Length);
         json.CopyTo(_free[_used..]);
