@@ -16,6 +16,11 @@ public class RestProxyContractTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public Task Confluent_v3_keeps_the_contract(string name) =>
+        TransportContract.VerifyAsync(name, () => new RestProxyHarness(RestDialect.ConfluentV3));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public Task Strimzi_keeps_the_contract(string name) =>
         TransportContract.VerifyAsync(name, () => new RestProxyHarness(RestDialect.Strimzi));
 }
