@@ -11,9 +11,11 @@ const int InFlight = 4;
 const int EventsPerCall = 10_000;
 
 await using var server = await SinkServer.StartAsync(dialect);
-await using var lean = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight);
-await using var transport = new TransportPath(server.Address, RecordsPerRequest, InFlight, EventsPerCall);
-ILoadPath[] paths = [lean, transport];
+await using var ready = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, EventsPerCall, encodes: false);
+await using var encoding = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, EventsPerCall, encodes: true);
+await using var one = new TransportPath(server.Address, RecordsPerRequest, InFlight, EventsPerCall, deliveryClasses: 1);
+await using var three = new TransportPath(server.Address, RecordsPerRequest, InFlight, EventsPerCall, deliveryClasses: 3);
+ILoadPath[] paths = [ready, encoding, one, three];
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 Console.WriteLine($"{dialect}, {RecordsPerRequest} records a request, {InFlight} in flight, {Environment.ProcessorCount} cores shared with the server, load {load}");
 
@@ -38,9 +40,16 @@ foreach (var (path, list) in results)
         $"| {path.Name} | {median.RecordsPerSecond:N0} | {median.CpuSecondsPerMillion:F2} | {median.ServerCpuSecondsPerMillion:F2} | {median.BytesPerRecord:F1} |"));
 }
 
-var ratios = results[transport].Zip(results[lean], (ours, bare) => ours.RecordsPerSecond / bare.RecordsPerSecond).Order().ToList();
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture, $"ratio of records/s: median {ratios[ratios.Count / 2]:F2}, from {ratios[0]:F2} to {ratios[^1]:F2} in {rounds} pairs of rounds"));
+foreach (var path in new[] { one, three })
+{
+    foreach (var bare in new[] { ready, encoding })
+    {
+        var ratios = results[path].Zip(results[bare], (ours, its) => ours.RecordsPerSecond / its.RecordsPerSecond).Order().ToList();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path.Name} by {bare.Name}: median {ratios[ratios.Count / 2]:F2}, from {ratios[0]:F2} to {ratios[^1]:F2} in {rounds} rounds"));
+    }
+}
 
 async Task<Round> RunAsync(ILoadPath path)
 {

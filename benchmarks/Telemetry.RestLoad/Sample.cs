@@ -25,7 +25,7 @@ internal static class Sample
 
     private static byte[] Body(string key)
     {
-        var text = $$"""{"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"/model-runner","type":"xumi.task.run.start","time":"2026-01-31T12:00:00.1234567Z","datacontenttype":"application/json","subject":"task","partitionkey":"{{key}}","data":{"task_id":"task","user_id":"user","node":"node","model":""";
+        var text = $$"""{"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"/runner","type":"xumi.task.run.start","time":"2026-01-31T12:00:00.1234567Z","subject":"task","partitionkey":"{{key}}","data":{"task_id":"task","user_id":"user","node":"node","model":""";
         return Encoding.UTF8.GetBytes($"{text}\"{new string('m', BodyBytes - text.Length - 4)}\"}}}}");
     }
 }

@@ -8,7 +8,7 @@ namespace Telemetry.Events.RestProxy;
 /// </summary>
 internal sealed class PooledBuffer : IDisposable
 {
-    private const int InitialSize = 16 * 1024;
+    private const int InitialSize = 64 * 1024;
 
     private byte[] _array = [];
 
@@ -30,7 +30,12 @@ internal sealed class PooledBuffer : IDisposable
     }
 
     /// <inheritdoc cref="GetMemory"/>
-    public Span<byte> GetSpan(int size) => GetMemory(size).Span;
+    public Span<byte> GetSpan(int size)
+    {
+        if (_array.Length - Length < size)
+            Grow(size);
+        return _array.AsSpan(Length);
+    }
 
     public void Advance(int count) => Length += count;
 

@@ -19,42 +19,29 @@ internal static class RecordEncoder
     {
         buffer.Clear();
         buffer.Write(layout.Open);
+        var room = Math.Max(0L, maxBytes - layout.Open.Length - layout.Close.Length);
         var count = 0;
+        // Written to on its own, and told to the buffer when it is used up: a call a record costs as much as the base64 of its key.
+        var target = Span<byte>.Empty;
+        var written = 0;
         foreach (var position in positions)
         {
             ref readonly var outgoing = ref batch[position];
-            var most = MaxRecordBytes(layout, outgoing);
-            if (count > 0 && buffer.Length + most + layout.Close.Length > maxBytes)
+            var most = MaxRecordBytes(layout, outgoing.Key.Length, outgoing.Body.Length);
+            if (count > 0 && buffer.Length - layout.Open.Length + written + most > room)
                 break;
-
-            var target = buffer.GetSpan(most);
-            var written = 0;
-            if (count > 0)
-                Copy(layout.Separator, target, ref written);
-            if (outgoing.Key.IsEmpty)
+            if (target.Length - written < most)
             {
-                Copy(layout.ValueAlone, target, ref written);
-            }
-            else
-            {
-                Copy(layout.KeyOpen, target, ref written);
-                if (layout.JsonKey)
-                    // By way of a string: bytes that are no UTF-8 are replaced, where the other overload would throw.
-                    Copy(JsonEncodedText.Encode(Encoding.UTF8.GetString(outgoing.Key.Span)).EncodedUtf8Bytes, target, ref written);
-                else
-                    CopyBase64(outgoing.Key.Span, target, ref written);
-                Copy(layout.ValueAfterKey, target, ref written);
+                buffer.Advance(written);
+                target = buffer.GetSpan(checked((int)most));
+                written = 0;
             }
 
-            if (layout.JsonValue)
-                Copy(outgoing.Body.Span, target, ref written);
-            else
-                CopyBase64(outgoing.Body.Span, target, ref written);
-            Copy(layout.RecordEnd, target, ref written);
-            buffer.Advance(written);
+            written += Write(layout, outgoing, isFirst: count == 0, target[written..]);
             count++;
         }
 
+        buffer.Advance(written);
         buffer.Write(layout.Close);
         return count;
     }
@@ -63,15 +50,39 @@ internal static class RecordEncoder
     public static long MaxRequestBytes(RecordLayout layout, int keyBytes, int bodyBytes) =>
         layout.Open.Length + MaxRecordBytes(layout, keyBytes, bodyBytes) + layout.Close.Length;
 
-    private static int MaxRecordBytes(RecordLayout layout, in OutgoingEvent outgoing) =>
-        (int)MaxRecordBytes(layout, outgoing.Key.Length, outgoing.Body.Length);
+    private static int Write(RecordLayout layout, in OutgoingEvent outgoing, bool isFirst, Span<byte> target)
+    {
+        var written = 0;
+        var key = outgoing.Key.Span;
+        if (key.IsEmpty)
+        {
+            Copy(isFirst ? layout.ValueAlone : layout.NextValueAlone, target, ref written);
+        }
+        else
+        {
+            Copy(isFirst ? layout.KeyOpen : layout.NextKeyOpen, target, ref written);
+            if (layout.JsonKey)
+                // By way of a string: bytes that are no UTF-8 are replaced, where the other overload would throw.
+                Copy(JsonEncodedText.Encode(Encoding.UTF8.GetString(key)).EncodedUtf8Bytes, target, ref written);
+            else
+                CopyBase64(key, target, ref written);
+            Copy(layout.ValueAfterKey, target, ref written);
+        }
+
+        if (layout.JsonValue)
+            Copy(outgoing.Body.Span, target, ref written);
+        else
+            CopyBase64(outgoing.Body.Span, target, ref written);
+        Copy(layout.RecordEnd, target, ref written);
+        return written;
+    }
 
     private static long MaxRecordBytes(RecordLayout layout, int keyBytes, int bodyBytes)
     {
         // JSON may write one byte of a key as six: \u0000.
         var key = layout.JsonKey ? 6L * keyBytes : Base64.GetMaxEncodedToUtf8Length(keyBytes);
         var body = layout.JsonValue ? bodyBytes : Base64.GetMaxEncodedToUtf8Length(bodyBytes);
-        return layout.Separator.Length + layout.KeyOpen.Length + key + layout.ValueAfterKey.Length + body + layout.RecordEnd.Length;
+        return layout.NextKeyOpen.Length + key + layout.ValueAfterKey.Length + body + layout.RecordEnd.Length;
     }
 
     private static void Copy(ReadOnlySpan<byte> bytes, Span<byte> target, ref int written)

@@ -13,9 +13,9 @@ internal sealed class RecordLayout
     {
         ContentType = contentType;
         Accept = accept;
-        (Open, Separator, Close) = (Encoding.UTF8.GetBytes(open), Encoding.UTF8.GetBytes(separator), Encoding.UTF8.GetBytes(close));
-        KeyOpen = Encoding.UTF8.GetBytes("{" + key);
-        ValueAlone = Encoding.UTF8.GetBytes("{" + value);
+        (Open, Close) = (Encoding.UTF8.GetBytes(open), Encoding.UTF8.GetBytes(close));
+        (KeyOpen, NextKeyOpen) = (Encoding.UTF8.GetBytes("{" + key), Encoding.UTF8.GetBytes(separator + "{" + key));
+        (ValueAlone, NextValueAlone) = (Encoding.UTF8.GetBytes("{" + value), Encoding.UTF8.GetBytes(separator + "{" + value));
         RecordEnd = Encoding.UTF8.GetBytes(end);
     }
 
@@ -30,16 +30,20 @@ internal sealed class RecordLayout
     /// <summary>From a record's beginning to its key.</summary>
     public byte[] KeyOpen { get; }
 
+    /// <summary>The same behind another record.</summary>
+    public byte[] NextKeyOpen { get; }
+
     /// <summary>From the key to the body.</summary>
     public required byte[] ValueAfterKey { get; init; }
 
     /// <summary>From a record's beginning to its body, where it has no key.</summary>
     public byte[] ValueAlone { get; }
 
+    /// <summary>The same behind another record.</summary>
+    public byte[] NextValueAlone { get; }
+
     /// <summary>From the body to the record's end, headers included.</summary>
     public byte[] RecordEnd { get; }
-
-    public byte[] Separator { get; }
 
     /// <summary>Behind the last record.</summary>
     public byte[] Close { get; }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.RestProxy;
@@ -44,6 +46,8 @@ internal sealed class BatchPlan
 
     private static int LanesFor(ReadOnlySpan<OutgoingEvent> batch, int maxLanes, int maxRecords, int maxBytes)
     {
+        if (batch.Length > maxRecords * (maxLanes - 1))
+            return maxLanes;
         long bytes = 0;
         foreach (ref readonly var outgoing in batch)
             bytes += outgoing.Body.Length;
@@ -87,9 +91,12 @@ internal sealed class BatchPlan
     {
         if (Lanes == 1)
             return 0;
-        var hash = default(HashCode);
-        hash.AddBytes(key);
-        return (int)((uint)hash.ToHashCode() % (uint)Lanes);
+        var hash = 0u;
+        for (; key.Length >= sizeof(ulong); key = key[sizeof(ulong)..])
+            hash = BitOperations.Crc32C(hash, BinaryPrimitives.ReadUInt64LittleEndian(key));
+        foreach (var b in key)
+            hash = BitOperations.Crc32C(hash, b);
+        return (int)(hash % (uint)Lanes);
     }
 
     private int IndexOf(string topic)

@@ -92,8 +92,9 @@ public class RestProxyTransportOptionsTests
     private static HostApplicationBuilder Builder(Dictionary<string, string> settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
+        settings.TryAdd("Url", "http://127.0.0.1:1");
         builder.Configuration.AddInMemoryCollection(
-            [new("TelemetryEvents:RestProxy:Url", "http://127.0.0.1:1"), .. settings.Select(pair => new KeyValuePair<string, string?>($"TelemetryEvents:RestProxy:{pair.Key}", pair.Value))]);
+            settings.Select(pair => new KeyValuePair<string, string?>($"TelemetryEvents:RestProxy:{pair.Key}", pair.Value)));
         return builder;
     }
 }

@@ -112,9 +112,10 @@ public class ResilienceTests
         if (!before)
             Replace(services);
         await using var provider = services.BuildServiceProvider();
-        var outcomes = new DeliveryOutcome[1];
+        var batch = Batch();
+        var outcomes = new DeliveryOutcome[batch.Length];
 
-        await provider.GetRequiredService<IEventTransport>().SendAsync(Batch(), outcomes, default);
+        await provider.GetRequiredService<IEventTransport>().SendAsync(batch, outcomes, default);
 
         Assert.Equal((DeliveryStatus.Delivered, 2), (outcomes[0].Status, attempts));
     }
