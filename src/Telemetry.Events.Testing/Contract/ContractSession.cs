@@ -64,14 +64,19 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
     }
 
     /// <summary>The real publisher over a new transport, with the retries of a service that is in a hurry.</summary>
-    public async Task<TelemetryEvents> CreatePublisherAsync(Action<TelemetryEventsBuilder>? configure = null)
+    /// <param name="standby">Takes over where the transport makes no progress; null for none.</param>
+    public async Task<TelemetryEvents> CreatePublisherAsync(IEventTransport? standby = null)
     {
         var transport = await CreateTransportAsync().ConfigureAwait(false);
         return TelemetryEvents.Create(
             builder =>
             {
                 builder.Services.AddSingleton(transport);
-                configure?.Invoke(builder);
+                if (standby is null)
+                    return;
+                builder.Services.AddSingleton(standby);
+                builder.FailOver(
+                    transport.Name, standby.Name, options => options.BreakDuration = options.AttemptTimeout = TimeSpan.FromSeconds(1));
             },
             options =>
             {
