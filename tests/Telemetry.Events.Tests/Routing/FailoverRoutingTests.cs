@@ -7,13 +7,18 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Routing;
 
-public sealed class FailoverRoutingTests : IAsyncDisposable
+public sealed class FailoverRoutingTests : IAsyncDisposable, IAsyncLifetime
 {
     private static readonly EventDescriptor OtherTopic = new("test.other.happen", "other_topic", DeliveryClass.Usage);
 
     private readonly DownTransport _first = new("first");
     private readonly NamedTransport _second = new("second");
     private readonly List<ServiceProvider> _providers = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // xunit 2 knows this one only, and a publisher that lives on would send into the tests that listen to all of them.
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
