@@ -6,7 +6,7 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Kafka.Tests.Transport;
 
 [Trait("Category", "Integration")]
-public sealed class KafkaTransportTests : IAsyncDisposable
+public abstract class KafkaTransportTests(KafkaClient client) : IAsyncDisposable
 {
     private const string Topic = "events";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -14,7 +14,11 @@ public sealed class KafkaTransportTests : IAsyncDisposable
     private readonly EmbeddedKafkaCluster _kafka = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, Partitions: 4)] });
 
-    public async ValueTask DisposeAsync() => await _kafka.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _kafka.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Key_body_and_content_type_arrive_as_they_are_and_each_event_has_its_place()
@@ -106,7 +110,7 @@ public sealed class KafkaTransportTests : IAsyncDisposable
 
     private KafkaTransport Create(TimeSpan? deliveryTimeout = null, int? maxMessageBytes = null, int? queueMessages = null)
     {
-        var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers };
+        var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers, Client = client };
         options.DeliveryTimeout = deliveryTimeout ?? options.DeliveryTimeout;
         if (maxMessageBytes is { } bytes)
             options.Properties["message.max.bytes"] = $"{bytes}";
@@ -138,3 +142,9 @@ public sealed class KafkaTransportTests : IAsyncDisposable
         return records;
     }
 }
+
+[Trait("Category", "Integration")]
+public sealed class NativeKafkaTransportTests() : KafkaTransportTests(KafkaClient.Native);
+
+[Trait("Category", "Integration")]
+public sealed class ManagedKafkaTransportTests() : KafkaTransportTests(KafkaClient.Managed);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Telemetry.Events.Transport;
+
+namespace Telemetry.Events.Kafka;
+
+/// <summary>Checks the largest event against the client's limit and each topic's.</summary>
+internal static class PreflightSizes
+{
+    private const int DefaultBatchSize = 1_000_000;
+
+    public static async IAsyncEnumerable<PreflightFinding> CheckAsync(
+        PreflightClient client, bool reached, PreflightRequest request, IDictionary<string, string> names, ProducerConfig config)
+    {
+        yield return OfClient(request.MaxEventBytes, config.MessageMaxBytes ?? DefaultBatchSize);
+        foreach (var topic in request.Topics)
+        {
+            var settings = reached ? await client.SettingsOfAsync(names.NameOf(topic)).ConfigureAwait(false) : null;
+            yield return OfTopic(topic, settings, request.MaxEventBytes, config.BatchSize ?? DefaultBatchSize);
+        }
+    }
+
+    internal static PreflightFinding OfClient(int maxEventBytes, int messageMaxBytes) => messageMaxBytes >= maxEventBytes
+        ? new(PreflightStatus.Ok, "message size", $"The client takes events of {maxEventBytes:N0} bytes.")
+        : new(
+            PreflightStatus.Failed,
+            "message size",
+            $"Events of up to {maxEventBytes:N0} bytes are accepted, but the client's message.max.bytes is {messageMaxBytes:N0}: larger ones are dropped.",
+            "Raise message.max.bytes, or lower MaxEventBytes.");
+
+    internal static PreflightFinding OfTopic(
+        string topic, IReadOnlyDictionary<string, ConfigEntryResult>? settings, int maxEventBytes, int batchSize)
+    {
+        var check = $"message size of {topic}";
+        if (settings is null
+            || !settings.TryGetValue("max.message.bytes", out var entry)
+            || !int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit))
+        {
+            return new(PreflightStatus.NotChecked, check, "The broker does not tell its limit.");
+        }
+
+        if (limit < maxEventBytes)
+        {
+            return new(
+                PreflightStatus.Failed, check, $"The topic takes {limit:N0} bytes; events of up to {maxEventBytes:N0} bytes are accepted, and larger ones dropped.",
+                "Raise the topic's max.message.bytes, or lower MaxEventBytes.");
+        }
+
+        // The topic's limit is one on a whole batch of records, which librdkafka does not split.
+        return limit < batchSize
+            ? new(
+                PreflightStatus.Failed, check, $"The topic takes {limit:N0} bytes at once, but the client sends batches of up to {batchSize:N0}.",
+                $"Set the librdkafka property batch.size to {limit:N0} or less, or raise the topic's max.message.bytes.")
+            : new(PreflightStatus.Ok, check, $"The topic takes {limit:N0} bytes.");
+    }
+}
