@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Telemetry.Cli.Doctor;
 
 namespace Telemetry.Cli.Commands;
 
@@ -9,6 +10,7 @@ internal static class TelemetryCommand
     {
         var root = new RootCommand("Tools of the Telemetry SDK.")
         {
+            DoctorCommand.Create(TransportSources.All),
             new Command("catalog", "The events that an assembly declares.") { CatalogExportCommand.Create() },
         };
         var parsed = root.Parse(args);

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+using Telemetry.Events.Routing;
 
 namespace Telemetry.Events.HealthChecks;
 
 /// <summary>
 /// Looks at progress, not at existence: unhealthy when events are in flight and none was delivered for
-/// <see cref="TelemetryEventsOptions.StallTimeout"/>, degraded when events were dropped or refused since the last look.
+/// <see cref="TelemetryEventsOptions.StallTimeout"/>, degraded when events were dropped or refused since the last look, or
+/// go by a second transport.
 /// </summary>
 internal sealed class TelemetryEventsHealthCheck(
-    IEventPublisher publisher, IOptions<TelemetryEventsOptions> options, TimeProvider time) : IHealthCheck
+    IEventPublisher publisher, IOptions<TelemetryEventsOptions> options, TimeProvider time, FailoverTransports? failovers = null)
+    : IHealthCheck
 {
     public const string Name = "telemetry-events";
 
@@ -39,8 +43,15 @@ internal sealed class TelemetryEventsHealthCheck(
         var stalled = now - _lastProgress;
         if (stalled >= options.Value.StallTimeout)
             return HealthCheckResult.Unhealthy($"{ledger.InFlight} events are in flight and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
-        return lost > wasLost
-            ? HealthCheckResult.Degraded($"{lost - wasLost} events were dropped or refused since the last check. {ledger}")
-            : HealthCheckResult.Healthy(ledger.ToString());
+        if (lost > wasLost)
+            return HealthCheckResult.Degraded($"{lost - wasLost} events were dropped or refused since the last check. {InUse()}{ledger}");
+        return failovers?.Pairs.Any(pair => pair.State != CircuitState.Closed) == true
+            ? HealthCheckResult.Degraded(InUse() + ledger)
+            : HealthCheckResult.Healthy(InUse() + ledger);
     }
+
+    /// <summary>A sentence for each pair of transports; empty without one.</summary>
+    private string InUse() => string.Concat(failovers?.Pairs.Select(pair => pair.State == CircuitState.Closed
+        ? $"{pair.Primary.Name} carries events, {pair.Secondary.Name} stands by. "
+        : $"{pair.Secondary.Name} carries events in place of {pair.Primary.Name} since {pair.ChangedAt:u} ({pair.LastReason}). ") ?? []);
 }

@@ -30,6 +30,9 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public IList<EventRoute> Routes { get; } = [];
 
+    /// <summary>When events go by a second transport.</summary>
+    public FailoverOptions Failover { get; set; } = new();
+
     /// <summary>
     /// How long events may be in flight while none is delivered before the health check says unhealthy. 1 s to 1 hour; default 30 s.
     /// </summary>

@@ -45,6 +45,7 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         CheckRange(failures, options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.StallTimeout));
         CheckRange(failures, options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.ShutdownTimeout));
 
+        CheckFailover(failures, options.Failover);
         if (options.MaxBufferedBytes < options.MaxEventBytes)
         {
             failures.AddError(
@@ -61,6 +62,14 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         }
 
         return failures.Build();
+    }
+
+    private static void CheckFailover(ValidateOptionsResultBuilder failures, FailoverOptions options)
+    {
+        const string Prefix = nameof(TelemetryEventsOptions.Failover) + ":";
+        CheckRange(failures, options.FailureThreshold, 2, 1000, Prefix + nameof(options.FailureThreshold));
+        CheckRange(failures, options.BreakDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), Prefix + nameof(options.BreakDuration));
+        CheckRange(failures, options.AttemptTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Prefix + nameof(options.AttemptTimeout));
     }
 
     private static void CheckRange<T>(ValidateOptionsResultBuilder failures, T value, T min, T max, string option)
