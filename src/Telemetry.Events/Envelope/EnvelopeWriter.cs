@@ -54,7 +54,7 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         payload.WriteData(ref writer);
         writer.EndData();
         record.Layout.Length = writer.Position;
-        record.Bytes = scratch.Bytes.AsSpan(0, writer.Position);
+        record.Bytes = writer.Written;
     }
 
     /// <summary>What events of this kind begin with.</summary>

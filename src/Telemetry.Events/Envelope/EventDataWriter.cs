@@ -31,6 +31,9 @@ public ref partial struct EventDataWriter
     /// <summary>Bytes in the buffer so far, those before the data included.</summary>
     internal readonly int Position => _position;
 
+    /// <summary>These bytes; valid until the next is written.</summary>
+    internal readonly ReadOnlySpan<byte> Written => _bytes[.._position];
+
     /// <summary>Writes a string, or nothing for null.</summary>
     public void WriteString(scoped ReadOnlySpan<byte> name, string? value)
     {
