@@ -13,7 +13,7 @@ internal static class DoctorCommand
 
     public static Command Create(IReadOnlyList<TransportSource> sources)
     {
-        var config = new Option<string[]>("--config") { Description = "A JSON file of the service's configuration; again for one that wins over it. The environment wins over all." };
+        var config = new Option<string[]>("--config") { Description = "A JSON file of the service's configuration; again for one that wins over it. Variables such as TelemetryEvents__ServiceName win over files." };
         var topics = new Option<string[]>("--topics") { Description = "The topics that the service writes to, separated by commas. Default: those of the SDK's own events.", AllowMultipleArgumentsPerToken = true };
         var assembly = new Option<string?>("--assembly") { Description = "A built assembly: the topics of the events that it declares. None of its code runs." };
         var bytes = new Option<int?>("--max-event-bytes") { Description = "The largest event. Default: the configuration's MaxEventBytes." };

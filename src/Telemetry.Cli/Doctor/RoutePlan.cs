@@ -25,7 +25,7 @@ internal sealed class RoutePlan
         {
             using var all = new FailoverTransports(
                 transports.Select(name => new NamedTransport(name)), Options.Create(options), TimeProvider.System);
-            return Of(new TransportTable(all.All, options.Routes), topics);
+            return Of(new TransportTable(all.All, options.Routes), transports, topics);
         }
         catch (OptionsValidationException exception)
         {
@@ -48,7 +48,7 @@ internal sealed class RoutePlan
         }
     }
 
-    private static RoutePlan Of(TransportTable table, IReadOnlyList<CheckedTopic> topics)
+    private static RoutePlan Of(TransportTable table, IReadOnlyList<string> transports, IReadOnlyList<CheckedTopic> topics)
     {
         var carried = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         var findings = new List<PreflightFinding>();
@@ -68,6 +68,8 @@ internal sealed class RoutePlan
 
         findings.AddRange(carried.Select(entry => new PreflightFinding(
             PreflightStatus.Ok, "route " + entry.Key, $"Carries {string.Join(", ", entry.Value)}.")));
+        findings.AddRange(transports.Where(name => !plan._topics.ContainsKey(name)).Select(name => new PreflightFinding(
+            PreflightStatus.NotChecked, "route " + name, "Carries none of these topics; routes that the service sets in code are not known here.")));
         return plan;
     }
 
