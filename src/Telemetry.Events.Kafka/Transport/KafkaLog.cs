@@ -17,4 +17,7 @@ internal static partial class KafkaLog
 
     [LoggerMessage(1103, LogLevel.Debug, "librdkafka {Facility}: {Message}")]
     public static partial void ClientLog(this ILogger logger, string facility, string message);
+
+    [LoggerMessage(1104, LogLevel.Error, "Kafka: the access token could not be fetched; librdkafka asks for it again in ten seconds.")]
+    public static partial void AccessTokenFailed(this ILogger logger, Exception exception);
 }

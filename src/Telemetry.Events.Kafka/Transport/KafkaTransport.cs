@@ -21,6 +21,7 @@ internal sealed class KafkaTransport : IEventTransport
     private readonly ProducerConfig _config;
     private readonly IReadOnlyDictionary<string, string> _topicNames;
     private readonly RepeatedErrors _repeated;
+    private readonly AccessTokenRefresh? _accessTokens;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -36,6 +37,7 @@ internal sealed class KafkaTransport : IEventTransport
         _repeated = new RepeatedErrors(time);
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Kafka");
         _topicNames = options.TopicNames.AsReadOnly();
+        _accessTokens = options.AccessTokenProvider is { } provider ? new AccessTokenRefresh(provider, time, _logger) : null;
         _config = KafkaProducerConfig.Create(options, events);
         try
         {
@@ -74,6 +76,7 @@ internal sealed class KafkaTransport : IEventTransport
 
     public ValueTask DisposeAsync()
     {
+        _accessTokens?.Dispose();
         lock (_gate)
             _producer.Dispose();
         return ValueTask.CompletedTask;
@@ -147,17 +150,27 @@ internal sealed class KafkaTransport : IEventTransport
         producer.Dispose();
     }
 
-    private IProducer<byte[]?, byte[]> Build() => new ProducerBuilder<byte[]?, byte[]>(_config)
-        .SetErrorHandler((_, error) =>
+    private IProducer<byte[]?, byte[]> Build()
+    {
+        var builder = new ProducerBuilder<byte[]?, byte[]>(_config)
+            .SetErrorHandler((_, error) =>
+            {
+                _fatal |= error.IsFatal;
+                if (error.IsFatal)
+                    _logger.ProducerFatal(error.Code, error.Reason);
+                else if (_repeated.LetThrough(error.Code))
+                    _logger.ProducerError(error.Code, error.Reason);
+            })
+            .SetLogHandler((_, message) => _logger.ClientLog(message.Facility, message.Message));
+        if (_accessTokens is { } tokens)
         {
-            _fatal |= error.IsFatal;
-            if (error.IsFatal)
-                _logger.ProducerFatal(error.Code, error.Reason);
-            else if (_repeated.LetThrough(error.Code))
-                _logger.ProducerError(error.Code, error.Reason);
-        })
-        .SetLogHandler((_, message) => _logger.ClientLog(message.Facility, message.Message))
-        .Build();
+            builder.SetOAuthBearerTokenRefreshHandler((client, _) => tokens.Start(
+                token => client.OAuthBearerSetToken(token.Value, token.ExpiresAt.ToUnixTimeMilliseconds(), token.PrincipalName),
+                client.OAuthBearerSetTokenFailure));
+        }
+
+        return builder.Build();
+    }
 
     private static byte[] ToArray(ReadOnlyMemory<byte> memory) =>
         MemoryMarshal.TryGetArray(memory, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
