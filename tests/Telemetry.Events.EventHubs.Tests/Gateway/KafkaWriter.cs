@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -6,29 +7,26 @@ namespace Telemetry.Events.EventHubs.Tests.Gateway;
 /// <summary>Writes the protocol's older, fixed-width types.</summary>
 internal sealed class KafkaWriter
 {
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
 
     public KafkaWriter Int16(short value)
     {
-        Span<byte> bytes = stackalloc byte[2];
-        BinaryPrimitives.WriteInt16BigEndian(bytes, value);
-        _stream.Write(bytes);
+        BinaryPrimitives.WriteInt16BigEndian(_buffer.GetSpan(2), value);
+        _buffer.Advance(2);
         return this;
     }
 
     public KafkaWriter Int32(int value)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        _stream.Write(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(4), value);
+        _buffer.Advance(4);
         return this;
     }
 
     public KafkaWriter Int64(long value)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        _stream.Write(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(_buffer.GetSpan(8), value);
+        _buffer.Advance(8);
         return this;
     }
 
@@ -36,18 +34,17 @@ internal sealed class KafkaWriter
     {
         if (value is null)
             return Int16(-1);
-        var bytes = Encoding.UTF8.GetBytes(value);
-        Int16((short)bytes.Length);
-        _stream.Write(bytes);
+        Int16((short)Encoding.UTF8.GetByteCount(value));
+        _buffer.Write(Encoding.UTF8.GetBytes(value));
         return this;
     }
 
     public KafkaWriter Bytes(ReadOnlySpan<byte> value)
     {
         Int32(value.Length);
-        _stream.Write(value);
+        _buffer.Write(value);
         return this;
     }
 
-    public byte[] ToArray() => _stream.ToArray();
+    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 }
