@@ -25,7 +25,10 @@ public sealed record ConsumedEvent
     /// <summary>The event. Its <see cref="EventEnvelope.Id"/> stays the same through every redelivery: dedupe by it.</summary>
     public required EventEnvelope Envelope { get; init; }
 
-    /// <summary>Reads the payload into a type, without reflection.</summary>
+    /// <summary>
+    /// Reads the payload into a type, without reflection. A member that is declared as never null must be there; so give fields that
+    /// are added to a kind of event later a nullable type.
+    /// </summary>
     /// <typeparam name="T">A typed event of the catalog, or any type that takes its fields.</typeparam>
     /// <param name="typeInfo">
     /// From a <c>JsonSerializerContext</c> of the service; the fields are in snake_case, so give it
@@ -46,6 +49,12 @@ public sealed record ConsumedEvent
             return false;
         }
 
+        if (FindMissing(typeInfo) is { } missing)
+        {
+            error = $"The data does not fit {typeof(T).Name}: {missing} is missing.";
+            return false;
+        }
+
         try
         {
             data = Envelope.Data.Deserialize(typeInfo)!;
@@ -56,6 +65,21 @@ public sealed record ConsumedEvent
             error = $"The data does not fit {typeof(T).Name}: {exception.Path ?? "$"} cannot be read.";
             return false;
         }
+    }
+
+    // System.Text.Json would leave null in a member that is declared as never null, and the handler would act on half an event.
+    private string? FindMissing(JsonTypeInfo typeInfo)
+    {
+        foreach (var property in typeInfo.Properties)
+        {
+            if (property is { Set: not null, IsSetNullable: false } &&
+                (!Envelope.Data.TryGetProperty(property.Name, out var value) || value.ValueKind == JsonValueKind.Null))
+            {
+                return property.Name;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Where it stood: <c>topic[partition]@offset</c>, and which event it is.</summary>

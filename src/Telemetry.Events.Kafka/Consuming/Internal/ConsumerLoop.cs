@@ -107,7 +107,7 @@ internal sealed partial class ConsumerLoop(
 
     private void PollUntilHandled(IConsumer<byte[], byte[]> consumer, BatchWork work)
     {
-        var handled = work.HandledRecords;
+        var handled = 0;
         _pauseDue = true;
         while (!_handling.IsCompleted && !_stopping.IsCancellationRequested)
         {
@@ -119,8 +119,9 @@ internal sealed partial class ConsumerLoop(
                 handled = work.HandledRecords;
                 progress.Advanced();
                 _committer.Add(work.NextOffsets());
-                _committer.Retry(consumer);
             }
+
+            _committer.Retry(consumer);
         }
 
         Resume(consumer);

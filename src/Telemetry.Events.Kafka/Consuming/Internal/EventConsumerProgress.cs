@@ -31,6 +31,7 @@ internal sealed class EventConsumerProgress(string name, TimeProvider time)
         lock (_gate)
         {
             _handled += records;
+            _lag = Math.Max(0, _lag - records);
             _deadLetters += deadLetters;
             _lastProgress = time.GetTimestamp();
             _lastError = null;
