@@ -57,7 +57,7 @@ internal sealed class CaseGenerator(Scenario scenario, int seed)
 
     private RateCurve Run(Shape shape, double start, double finish)
     {
-        var cores = 0.5 + 1.5 * _random.NextDouble();
+        var cores = 1 + 2 * _random.NextDouble();
         return new RateCurve(Of(shape, start, finish, cores) is var steps ? [.. steps, (finish, 0)] : []);
     }
 

@@ -13,7 +13,7 @@ namespace Telemetry.WindowBenchmark;
 internal sealed record WindowCase(
     Sample[] Samples, double ScrapeInterval, TimeWindow Window, RunSpan[] Others, double Truth, double OwnTruth)
 {
-    public const double Capacity = 20;
+    public const double Capacity = 32;
 
     public static readonly DateTimeOffset Origin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

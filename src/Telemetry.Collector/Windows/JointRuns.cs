@@ -37,10 +37,13 @@ internal static class JointRuns
             return ShareByTime(rows, length, nodeLimits, ownLimits);
 
         var background = Background.Of(line, (from, to) => runs.All(run => run.Overlap(from, to) <= 0));
-        var all = Background.Of(line, (from, to) => runs.All(run => IsConstant(run, from, to)));
-        var (backgroundWalk, runWalk) = Walks(rows, background, all);
+        var busy = Background.Of(line, (from, to) => runs.All(run => IsConstant(run, from, to)) && runs.Any(run => run.Overlap(from, to) > 0));
+        var (backgroundWalk, runWalk) = Walks(rows, background, busy);
         var system = new JointSystem(rows, backgroundWalk, runWalk);
-        var deviations = background.Pairs > 0 ? background.Deviations : all.Deviations;
+        // Where one of the two is a guess, it is a wide one already.
+        var deviations = Math.Max(
+            background.Pairs > 0 ? background.Deviations : 0, busy.Pairs > 0 ? busy.Deviations : 0) is > 0 and var most
+            ? most : double.PositiveInfinity;
 
         var own = system.Amount((row, party) => party == 1 ? row.Seconds[1] : 0);
         var node = system.Amount((row, party) => party == 0 ? runs[0].Overlap(row.From, row.To)
@@ -50,19 +53,17 @@ internal static class JointRuns
             ownLimits(own.Amount, deviations * own.Deviation, WindowMethod.Joint));
     }
 
-    private static (double Background, double Run) Walks(JointRow[] rows, Background background, Background all)
+    private static (double Background, double Run) Walks(JointRow[] rows, Background background, Background busy)
     {
         var meanRate = rows.Sum(row => row.Counted) / rows.Sum(row => row.Length);
         var shortest = rows.Min(row => row.Length);
-        // A rate that never moved is known to what a double can tell, not beyond.
-        var least = Math.Pow(1e-6 * meanRate, 2) / shortest;
+        // A rate that never moved may yet: by a thousandth, which also keeps the equations solvable in doubles.
+        var least = Math.Pow(1e-3 * meanRate, 2) / shortest;
         // Where no two intervals with the same runs stand side by side, a rate may be anything by the next row.
         var most = meanRate * meanRate / shortest;
-        var run = all.Pairs > 0 ? Math.Max(Walk(all), least) : most;
-        return (background.Pairs > 0 ? Math.Max(Walk(background), least) : run, run);
+        var run = busy.Pairs > 0 ? Math.Max(busy.Walk, least) : most;
+        return (background.Pairs > 0 ? Math.Max(background.Walk, least) : run, run);
     }
-
-    private static double Walk(Background moves) => 2 * moves.Noise / (moves.Interval * moves.Interval);
 
     private static bool IsConstant(RunSpan run, double from, double to) =>
         run.Overlap(from, to) <= 0 || (run.Start <= from && run.Finish >= to);
