@@ -12,13 +12,29 @@ public static class CounterLine
     /// <param name="series">Raw samples of each series, oldest first.</param>
     /// <param name="origin">Second 0 of the line: the window's start.</param>
     /// <exception cref="ArgumentException">A series' samples are out of order.</exception>
-    public static SampleLine Sum(IEnumerable<IReadOnlyList<Sample>> series, DateTimeOffset origin)
+    public static SampleLine Sum(IEnumerable<IReadOnlyList<Sample>> series, DateTimeOffset origin) =>
+        Read(series, origin, seriesLimit: null, capacity: null).Line;
+
+    /// <summary>As <see cref="Sum"/>, with what the resets may have hidden.</summary>
+    /// <param name="series">Raw samples of each series, oldest first.</param>
+    /// <param name="origin">Second 0 of the line: the window's start.</param>
+    /// <param name="seriesLimit">The most that one series can grow in a second; null where unknown: then no series is taken
+    /// to have grown faster around a reset than between any two of its samples.</param>
+    /// <param name="capacity">The most that all of them together can grow in a second; null where unknown.</param>
+    /// <exception cref="ArgumentException">A series' samples are out of order.</exception>
+    public static CounterHistory Read(
+        IEnumerable<IReadOnlyList<Sample>> series, DateTimeOffset origin, double? seriesLimit, double? capacity)
     {
-        var increases = series
+        var raw = series
             .Select(samples => SampleLine.ToPoints(samples, origin).Where(point => point.Value >= 0).ToArray())
             .Where(points => points.Length > 0)
-            .Select(points => new SampleLine(Increase(points)))
             .ToArray();
+        var losses = raw.SelectMany(points => Losses(points, seriesLimit)).ToArray();
+        return new CounterHistory(Add([.. raw.Select(points => new SampleLine(Increase(points)))]), losses, capacity);
+    }
+
+    private static SampleLine Add(SampleLine[] increases)
+    {
         var moments = increases.SelectMany(Times).Distinct().Order().ToArray();
         var sums = new double[moments.Length];
         foreach (var increase in increases)
@@ -49,6 +65,21 @@ public static class CounterLine
 
         return points;
     }
+
+    private static IEnumerable<CounterLoss> Losses(SamplePoint[] raw, double? limit)
+    {
+        for (var i = 1; i < raw.Length; i++)
+        {
+            if (raw[i].Value >= raw[i - 1].Value)
+                continue;
+            var seconds = raw[i].Seconds - raw[i - 1].Seconds;
+            var most = (limit ?? FastestRate(raw)) * seconds - raw[i].Value;
+            yield return new CounterLoss(raw[i - 1].Seconds, raw[i].Seconds, Math.Max(0, most));
+        }
+    }
+
+    private static double FastestRate(SamplePoint[] raw) => Enumerable.Range(1, raw.Length - 1)
+        .Max(i => Math.Max(0, (raw[i].Value - raw[i - 1].Value) / (raw[i].Seconds - raw[i - 1].Seconds)));
 
     private static IEnumerable<double> Times(SampleLine line) => Enumerable.Range(0, line.Count).Select(i => line[i].Seconds);
 }

@@ -33,6 +33,29 @@ public static class CounterWindow
         return TimeWeighted.Summarize(segments, atFinish - atStart, samples);
     }
 
+    /// <summary>
+    /// The figures of <see cref="Summarize"/>, with bounds, and the run's own part. Where other runs are near, all are solved
+    /// for together, and the node's increase is what that solution says.
+    /// </summary>
+    /// <param name="history">The counter around the window.</param>
+    /// <param name="length">The window's length in seconds.</param>
+    /// <param name="others">The other runs known on the node; those that are far away change nothing.</param>
+    /// <exception cref="ArgumentException">The line has fewer than two points: no rate can be told.</exception>
+    public static CounterFigures Measure(CounterHistory history, double length, IReadOnlyList<RunSpan> others)
+    {
+        var statistics = Summarize(history.Line, length);
+        if (length == 0)
+        {
+            var nothing = new Estimate(0, 0, 0, WindowMethod.Exact);
+            return new CounterFigures(statistics, nothing, nothing);
+        }
+
+        var (node, own) = JointRuns.AreNear(history.Line, length, others)
+            ? JointRuns.Bound(history, length, others)
+            : LoneRun.Bound(history, length, statistics.Integral);
+        return new CounterFigures(statistics, node, own);
+    }
+
     private static WindowSegment Rate(SamplePoint from, SamplePoint to)
     {
         var seconds = to.Seconds - from.Seconds;

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using Telemetry.WindowBenchmark;
+
+var cases = args.Length > 0 ? int.Parse(args[0], null) : 2000;
+Console.WriteLine("| scenario | node: error | in bounds | width | own: error | in bounds | width | query_range mean | increase | OpenCost |");
+Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+var watch = Stopwatch.StartNew();
+foreach (var scenario in Scenario.All)
+{
+    var result = ScenarioResult.Of(scenario, cases, seed: 1);
+    Console.WriteLine(
+        $"| {result.Name} | {Percent(result.Node.MedianError)} | {Percent(result.Node.Contained)} | {Percent(result.Node.MedianWidth)} " +
+        $"| {Percent(result.Own.MedianError)} | {Percent(result.Own.Contained)} | {Percent(result.Own.MedianWidth)} " +
+        $"| {Percent(result.RangeMean)} | {Percent(result.Increase)} | {Percent(result.OpenCost)} |");
+}
+
+Console.WriteLine($"\n{cases} cases a scenario, {watch.Elapsed.TotalSeconds:0.0} s.");
+
+static string Percent(double? share) => share is { } value ? $"{value * 100:0.##} %" : "none";

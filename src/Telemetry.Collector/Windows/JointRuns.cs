@@ -1,0 +1,108 @@
+namespace Telemetry.Collector.Windows;
+
+/// <summary>
+/// A counter in a window that other runs on the node overlap, or stand so close to that the rate outside is not the
+/// background's: all of them are solved for together.
+/// </summary>
+internal static class JointRuns
+{
+    // Sample intervals on either side of the window that take part: the rates that the runs have there are the evidence.
+    private const int Neighbours = 8;
+
+    // Solving costs the third power of it: about 20 ms here.
+    private const int MostUnknowns = 300;
+
+    /// <summary>Whether another run is under way in the window, or in the two sample intervals before or after it.</summary>
+    public static bool AreNear(SampleLine line, double length, IReadOnlyList<RunSpan> others)
+    {
+        var from = line[Math.Max(0, line.FirstAtOrAfter(0) - 2)].Seconds;
+        var to = line[Math.Min(line.Count - 1, line.FirstAtOrAfter(length) + 1)].Seconds;
+        return others.Any(run => run.Overlap(Math.Min(from, 0), Math.Max(to, length)) > 0);
+    }
+
+    /// <returns>The node's increase in the window, and the run's part of it.</returns>
+    public static (Estimate Node, Estimate Own) Bound(CounterHistory history, double length, IReadOnlyList<RunSpan> others)
+    {
+        var line = history.Line;
+        var first = Math.Max(0, line.FirstAtOrAfter(0) - 1 - Neighbours);
+        var last = Math.Min(line.Count - 1, line.FirstAtOrAfter(length) + Neighbours);
+        RunSpan[] runs = [new(0, length), .. others.Where(run => run.Overlap(line[first].Seconds, line[last].Seconds) > 0)
+            .OrderBy(run => run.Start).ThenBy(run => run.Finish)];
+        var rows = JointRow.Cut(line, first, last, runs);
+
+        var (nodeLimits, ownLimits) = Limits(history, length);
+        if (rows.All(row => row.Counted <= 0))
+            return (nodeLimits(0, 0, WindowMethod.Joint), ownLimits(0, 0, WindowMethod.Joint));
+        if (JointSystem.Unknowns(rows) > MostUnknowns)
+            return ShareByTime(rows, length, nodeLimits, ownLimits);
+
+        var background = Background.Of(line, (from, to) => runs.All(run => run.Overlap(from, to) <= 0));
+        var busy = Background.Of(line, (from, to) => runs.All(run => IsConstant(run, from, to)) && runs.Any(run => run.Overlap(from, to) > 0));
+        var (backgroundWalk, runWalk) = Walks(rows, background, busy);
+        var system = new JointSystem(rows, backgroundWalk, runWalk);
+        // Where one of the two is a guess, it is a wide one already.
+        var deviations = Math.Max(
+            background.Pairs > 0 ? background.Deviations : 0, busy.Pairs > 0 ? busy.Deviations : 0) is > 0 and var most
+            ? most : double.PositiveInfinity;
+
+        var own = system.Amount((row, party) => party == 1 ? row.Seconds[1] : 0);
+        var node = system.Amount((row, party) => party == 0 ? runs[0].Overlap(row.From, row.To)
+            : Math.Max(0, Math.Min(length, Math.Min(row.To, runs[party - 1].Finish)) - Math.Max(0, Math.Max(row.From, runs[party - 1].Start))));
+        return (
+            nodeLimits(node.Amount, deviations * node.Deviation, WindowMethod.Joint),
+            ownLimits(own.Amount, deviations * own.Deviation, WindowMethod.Joint));
+    }
+
+    private static (double Background, double Run) Walks(JointRow[] rows, Background background, Background busy)
+    {
+        var meanRate = rows.Sum(row => row.Counted) / rows.Sum(row => row.Length);
+        var shortest = rows.Min(row => row.Length);
+        // A rate that never moved may yet: by a thousandth, which also keeps the equations solvable in doubles.
+        var least = Math.Pow(1e-3 * meanRate, 2) / shortest;
+        // Where no two intervals with the same runs stand side by side, a rate may be anything by the next row.
+        var most = meanRate * meanRate / shortest;
+        var run = busy.Pairs > 0 ? Math.Max(busy.Walk, least) : most;
+        return (background.Pairs > 0 ? Math.Max(background.Walk, least) : run, run);
+    }
+
+    private static bool IsConstant(RunSpan run, double from, double to) =>
+        run.Overlap(from, to) <= 0 || (run.Start <= from && run.Finish >= to);
+
+    /// <summary>What holds whatever the rates were: the counts around the window, the capacity, and what resets hid.</summary>
+    private static (Func<double, double, string, Estimate> Node, Func<double, double, string, Estimate> Own) Limits(
+        CounterHistory history, double length)
+    {
+        var line = history.Line;
+        var (inside, outside) = (line.FirstAtOrAfter(0), line.FirstAtOrAfter(length));
+        var whole = outside < line.Count && (inside > 0 || (inside < line.Count && line[inside].Seconds == 0));
+        var before = inside < line.Count && line[inside].Seconds == 0 ? inside : Math.Max(0, inside - 1);
+        var after = Math.Min(outside, line.Count - 1);
+        double? most = Math.Max(0, line[after].Value - line[before].Value) + history.LostBetween(0, length);
+        if (!whole)
+            most = null;
+        if (history.Capacity is { } capacity)
+            most = Math.Min(most ?? double.PositiveInfinity, capacity * length);
+        var lastInside = outside < line.Count && line[outside].Seconds == length ? outside : outside - 1;
+        var least = inside <= lastInside && inside < line.Count ? line[lastInside].Value - line[inside].Value : 0;
+        var lost = history.LostBetween(0, length);
+
+        Estimate Clip(double value, double margin, string method, double floor)
+        {
+            var kept = Math.Clamp(value, floor, Math.Max(floor, most ?? double.PositiveInfinity));
+            double? hi = double.IsFinite(margin) ? Math.Min(kept + margin + lost, most ?? double.PositiveInfinity) : most;
+            return Estimate.Within(kept, Math.Max(floor, kept - margin), hi is { } finite && double.IsFinite(finite) && whole ? finite : most, method);
+        }
+
+        return ((value, margin, method) => Clip(value, margin, method, least), (value, margin, method) => Clip(value, margin, method, 0));
+    }
+
+    private static (Estimate Node, Estimate Own) ShareByTime(
+        JointRow[] rows, double length, Func<double, double, string, Estimate> node, Func<double, double, string, Estimate> own)
+    {
+        var window = new RunSpan(0, length);
+        return (
+            node(rows.Sum(row => row.Counted * window.Overlap(row.From, row.To) / row.Length), double.PositiveInfinity, WindowMethod.SharedByTime),
+            own(rows.Sum(row => row.Counted * row.Seconds[1] / row.Seconds.Skip(1).DefaultIfEmpty(1).Sum() is var part && double.IsFinite(part) ? part : 0),
+                double.PositiveInfinity, WindowMethod.SharedByTime));
+    }
+}
