@@ -11,8 +11,8 @@ public enum RestProxyFormat
 
     /// <summary>
     /// The body as JSON, for proxies or gateways that look into it. The proxy parses it and writes it anew, so that spacing,
-    /// escapes and the spelling of numbers may change. Confluent v2 also stores the key as a JSON string, quotes included: events
-    /// of one key then go to another partition than by other transports. With Confluent v3 the key stays binary.
+    /// escapes and the spelling of numbers may change. Confluent v2 and Strimzi also store the key as a JSON string, quotes included:
+    /// events of one key then go to another partition than by other transports. With Confluent v3 the key stays binary.
     /// </summary>
     Json,
 }
