@@ -7,7 +7,6 @@ internal sealed class KafkaMetrics : IDisposable
 {
     public const string MeterName = "Telemetry.Events.Kafka";
 
-    private readonly Meter _meter;
     private readonly KafkaStatistics _statistics;
     private readonly KeyValuePair<string, object?> _transport;
 
@@ -18,28 +17,30 @@ internal sealed class KafkaMetrics : IDisposable
     {
         _statistics = statistics;
         _transport = new("transport", transport);
-        _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
-        _meter.CreateObservableGauge(
+        Meter = meters?.Create(MeterName) ?? new Meter(MeterName);
+        Meter.CreateObservableGauge(
             "telemetry.events.kafka.queue.messages", () => Measure(all => all.QueuedMessages), "{message}", "Messages that wait for an acknowledgement.");
-        _meter.CreateObservableGauge(
+        Meter.CreateObservableGauge(
             "telemetry.events.kafka.queue.size", () => Measure(all => all.QueuedBytes), "By", "Bytes of the messages that wait for an acknowledgement.");
-        _meter.CreateObservableCounter(
+        Meter.CreateObservableCounter(
             "telemetry.events.kafka.sent.messages", () => Measure(all => all.SentMessages), "{message}", "Messages transmitted.");
-        _meter.CreateObservableCounter(
+        Meter.CreateObservableCounter(
             "telemetry.events.kafka.sent.size", () => Measure(all => all.SentBytes), "By", "Bytes transmitted, compressed.");
-        _meter.CreateObservableCounter(
+        Meter.CreateObservableCounter(
             "telemetry.events.kafka.broker.retries", () => Each(broker => broker.Retries), "{request}", "Requests sent again.");
-        _meter.CreateObservableCounter(
+        Meter.CreateObservableCounter(
             "telemetry.events.kafka.broker.connects", () => Each(broker => broker.Connects), "{connection}", "Attempts to connect.");
-        _meter.CreateObservableCounter(
+        Meter.CreateObservableCounter(
             "telemetry.events.kafka.broker.disconnects", () => Each(broker => broker.Disconnects), "{connection}", "Connections lost.");
-        _meter.CreateObservableGauge(
+        Meter.CreateObservableGauge(
             "telemetry.events.kafka.broker.rtt.p99", () => Each(broker => broker.RoundTripP99.TotalSeconds), "s", "99th percentile of the round trips.");
-        _meter.CreateObservableGauge(
+        Meter.CreateObservableGauge(
             "telemetry.events.kafka.broker.throttle", () => Each(broker => broker.Throttle.TotalSeconds), "s", "Average wait that the broker asked for.");
     }
 
-    public void Dispose() => _meter.Dispose();
+    public Meter Meter { get; }
+
+    public void Dispose() => Meter.Dispose();
 
     private Measurement<long> Measure(Func<ProducerStatistics, long> value) => new(value(_statistics.Read()), _transport);
 

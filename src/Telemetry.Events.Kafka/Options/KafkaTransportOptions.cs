@@ -27,8 +27,11 @@ public sealed class KafkaTransportOptions
     /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an event may wait for others to fill a request. Zero to 10 s; default 5 ms.</summary>
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>
+    /// How long librdkafka holds an event back for others to fill a request. Zero to 10 s; default zero: events come in batches
+    /// already, for which they have waited <see cref="TelemetryEventsOptions.BatchDelay"/>, and the next batch waits for this one.
+    /// </summary>
+    public TimeSpan Linger { get; set; }
 
     /// <summary>How requests are compressed. Default: <see cref="KafkaCompression.Lz4"/>.</summary>
     public KafkaCompression Compression { get; set; } = KafkaCompression.Lz4;

@@ -15,34 +15,31 @@ internal sealed class KafkaPreflight(KafkaTransportOptions options, ProducerConf
     {
         using var tokens = options.AccessTokenProvider is { } provider ? new AccessTokenRefresh(provider, time, logger) : null;
         using var client = new PreflightClient(config, tokens);
-        var brokers = await BrokersAsync(client, cancellationToken).ConfigureAwait(false);
+        var metadata = await MetadataAsync(client, cancellationToken).ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
             yield break;
-        yield return Reachable(brokers, client);
-        yield return Authenticated(brokers, client);
-
-        var reached = brokers is not null;
-        IAsyncEnumerable<PreflightFinding>[] remote =
-            [PreflightTopics.CheckAsync(client, reached, request, options.TopicNames), PreflightSizes.CheckAsync(client, reached, request, options.TopicNames, config)];
-        foreach (var checks in remote)
+        yield return Reachable(metadata, client);
+        yield return Authenticated(metadata, client);
+        foreach (var finding in PreflightTopics.Check(request.Topics, options.TopicNames, metadata))
+            yield return finding;
+        yield return PreflightSizes.OfClient(request.MaxEventBytes, config);
+        foreach (var topic in request.Topics)
         {
-            await foreach (var finding in checks.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                if (cancellationToken.IsCancellationRequested)
-                    yield break;
-                yield return finding;
-            }
+            var settings = metadata is null ? null : await client.SettingsOfAsync(options.TopicNames.NameOf(topic)).ConfigureAwait(false);
+            if (cancellationToken.IsCancellationRequested)
+                yield break;
+            yield return PreflightSizes.OfTopic(topic, settings, request.MaxEventBytes, config);
         }
 
         yield return PreflightSettings.TimeOuts(request, config);
         yield return PreflightSettings.Compression(config);
     }
 
-    private async Task<int?> BrokersAsync(PreflightClient client, CancellationToken cancellationToken)
+    private async Task<Metadata?> MetadataAsync(PreflightClient client, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.CountBrokersAsync(time, cancellationToken).ConfigureAwait(false);
+            return await client.GetMetadataAsync(time, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,10 +47,10 @@ internal sealed class KafkaPreflight(KafkaTransportOptions options, ProducerConf
         }
     }
 
-    private PreflightFinding Reachable(int? brokers, PreflightClient client)
+    private PreflightFinding Reachable(Metadata? metadata, PreflightClient client)
     {
         const string Check = "brokers";
-        if (brokers is { } count)
+        if (metadata is { Brokers.Count: var count })
             return new(PreflightStatus.Ok, Check, $"{config.BootstrapServers} answers; the cluster has {count} {(count == 1 ? "broker" : "brokers")}.");
         if (client.AuthenticationError is not null)
             return new(PreflightStatus.Ok, Check, $"{config.BootstrapServers} can be reached.");
@@ -64,7 +61,7 @@ internal sealed class KafkaPreflight(KafkaTransportOptions options, ProducerConf
             "Check the addresses in ConnectionString, name resolution and firewalls, and that port and scheme fit (kafkas:// for TLS).");
     }
 
-    private PreflightFinding Authenticated(int? brokers, PreflightClient client)
+    private PreflightFinding Authenticated(Metadata? metadata, PreflightClient client)
     {
         const string Check = "log-in";
         if (client.AuthenticationError is { } error)
@@ -76,17 +73,16 @@ internal sealed class KafkaPreflight(KafkaTransportOptions options, ProducerConf
                 "Check user, password or token, sasl.mechanism, and the certificates where TLS is used.");
         }
 
-        var protocol = config.SecurityProtocol ?? SecurityProtocol.Plaintext;
-        if (brokers is null)
+        if (metadata is null)
             return new(PreflightStatus.NotChecked, Check, "No broker was reached.");
-        return protocol switch
+        return config.Get("security.protocol")?.ToUpperInvariant() switch
         {
-            SecurityProtocol.SaslPlaintext => new(
+            "SASL_PLAINTEXT" => new(
                 PreflightStatus.Warning, Check, $"Logged in by {config.Get("sasl.mechanism")}, over a connection that is not encrypted.",
                 "Use kafkas:// where the brokers offer TLS."),
-            SecurityProtocol.Plaintext => new(PreflightStatus.Ok, Check, "The brokers ask for none, and the connection is not encrypted."),
-            SecurityProtocol.Ssl => new(PreflightStatus.Ok, Check, "Connected over TLS."),
-            _ => new(PreflightStatus.Ok, Check, $"Logged in by {config.Get("sasl.mechanism")} over TLS."),
+            "SASL_SSL" => new(PreflightStatus.Ok, Check, $"Logged in by {config.Get("sasl.mechanism")} over TLS."),
+            "SSL" => new(PreflightStatus.Ok, Check, "Connected over TLS."),
+            _ => new(PreflightStatus.Ok, Check, "The brokers ask for none, and the connection is not encrypted."),
         };
     }
 }

@@ -28,15 +28,18 @@ internal sealed class PreflightClient : IDisposable
         _client = builder.Build();
     }
 
-    /// <summary>The number of brokers; null where none has answered within ten seconds, or could be reached at all.</summary>
-    public async Task<int?> CountBrokersAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brokers and topics; null where no broker has answered within ten seconds, or could be reached at all. All topics: asking for one
+    /// of them could create it.
+    /// </summary>
+    public async Task<Metadata?> GetMetadataAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         do
         {
             try
             {
-                return await Task.Run(() => _client.GetMetadata(Attempt).Brokers.Count, cancellationToken).ConfigureAwait(false);
+                return await Task.Run(() => _client.GetMetadata(Attempt), cancellationToken).ConfigureAwait(false);
             }
             catch (KafkaException exception)
             {
@@ -55,21 +58,6 @@ internal sealed class PreflightClient : IDisposable
     /// <summary>Why no broker could be reached.</summary>
     public string ConnectionError => Find(ErrorCode.Local_Resolve, ErrorCode.Local_Transport, ErrorCode.Local_AllBrokersDown)
         ?? _errors.Values.FirstOrDefault() ?? "no broker has answered";
-
-    /// <summary>One description for each topic; its error says where it is missing.</summary>
-    public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IEnumerable<string> topics)
-    {
-        try
-        {
-            var result = await _client.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = Patience }).ConfigureAwait(false);
-            return result.TopicDescriptions;
-        }
-        catch (DescribeTopicsException exception)
-        {
-            return exception.Results.TopicDescriptions;
-        }
-    }
 
     /// <summary>A topic's settings as the broker has them; null where it does not tell.</summary>
     public async Task<IReadOnlyDictionary<string, ConfigEntryResult>?> SettingsOfAsync(string topic)

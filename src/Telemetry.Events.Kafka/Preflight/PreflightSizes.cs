@@ -8,30 +8,26 @@ namespace Telemetry.Events.Kafka;
 /// <summary>Checks the largest event against the client's limit and each topic's.</summary>
 internal static class PreflightSizes
 {
-    private const int DefaultBatchSize = 1_000_000;
+    // librdkafka's message.max.bytes and batch.size.
+    private const int Default = 1_000_000;
 
-    public static async IAsyncEnumerable<PreflightFinding> CheckAsync(
-        PreflightClient client, bool reached, PreflightRequest request, IDictionary<string, string> names, ProducerConfig config)
+    public static PreflightFinding OfClient(int maxEventBytes, ProducerConfig config)
     {
-        yield return OfClient(request.MaxEventBytes, config.MessageMaxBytes ?? DefaultBatchSize);
-        foreach (var topic in request.Topics)
-        {
-            var settings = reached ? await client.SettingsOfAsync(names.NameOf(topic)).ConfigureAwait(false) : null;
-            yield return OfTopic(topic, settings, request.MaxEventBytes, config.BatchSize ?? DefaultBatchSize);
-        }
+        const string Check = "message size";
+        var limit = config.MessageMaxBytes ?? Default;
+        return limit >= maxEventBytes
+            ? new(PreflightStatus.Ok, Check, $"The client takes events of {maxEventBytes:N0} bytes.")
+            : new(
+                PreflightStatus.Failed,
+                Check,
+                $"Events of up to {maxEventBytes:N0} bytes are accepted, but the client's message.max.bytes is {limit:N0}: larger ones are dropped.",
+                "Raise message.max.bytes, or lower MaxEventBytes.");
     }
 
-    internal static PreflightFinding OfClient(int maxEventBytes, int messageMaxBytes) => messageMaxBytes >= maxEventBytes
-        ? new(PreflightStatus.Ok, "message size", $"The client takes events of {maxEventBytes:N0} bytes.")
-        : new(
-            PreflightStatus.Failed,
-            "message size",
-            $"Events of up to {maxEventBytes:N0} bytes are accepted, but the client's message.max.bytes is {messageMaxBytes:N0}: larger ones are dropped.",
-            "Raise message.max.bytes, or lower MaxEventBytes.");
-
-    internal static PreflightFinding OfTopic(
-        string topic, IReadOnlyDictionary<string, ConfigEntryResult>? settings, int maxEventBytes, int batchSize)
+    public static PreflightFinding OfTopic(
+        string topic, IReadOnlyDictionary<string, ConfigEntryResult>? settings, int maxEventBytes, ProducerConfig config)
     {
+        var batchSize = config.BatchSize ?? Default;
         var check = $"message size of {topic}";
         if (settings is null
             || !settings.TryGetValue("max.message.bytes", out var entry)

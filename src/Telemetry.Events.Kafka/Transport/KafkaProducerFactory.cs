@@ -14,9 +14,17 @@ internal sealed class KafkaProducerFactory
     private readonly KafkaClientObserver _observer;
     private readonly SecretMask _secrets;
 
+    /// <param name="options">The transport's options.</param>
+    /// <param name="events">The publisher's options.</param>
+    /// <param name="obstacle">Why the native path cannot be taken, where it cannot.</param>
+    /// <param name="tokens">Fetches access tokens, where they come from the service.</param>
+    /// <param name="statistics">Takes librdkafka's statistics.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The transport's log.</param>
     public KafkaProducerFactory(
         KafkaTransportOptions options,
         TelemetryEventsOptions events,
+        string? obstacle,
         AccessTokenRefresh? tokens,
         KafkaStatistics statistics,
         TimeProvider time,
@@ -28,10 +36,9 @@ internal sealed class KafkaProducerFactory
         Config = KafkaProducerConfig.Create(options, events);
         _secrets = new SecretMask(Config);
         _observer = new KafkaClientObserver(logger, time, _secrets, statistics);
-        if (options.Client == KafkaClient.Native && LibRdKafkaLocation.Obstacle() is { } obstacle)
+        IsNative = options.Client == KafkaClient.Native && obstacle is null;
+        if (options.Client == KafkaClient.Native && obstacle is not null)
             logger.NativePathMissing(obstacle);
-        else
-            IsNative = options.Client == KafkaClient.Native;
     }
 
     public ProducerConfig Config { get; }

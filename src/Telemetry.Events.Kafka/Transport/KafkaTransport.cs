@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Telemetry.Events.Kafka.Native;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Kafka;
@@ -14,7 +15,6 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
     private readonly KafkaTransportOptions _options;
     private readonly KafkaProducerFactory _factory;
     private readonly KafkaStatistics _statistics = new();
-    private readonly KafkaMetrics _metrics;
     private readonly AccessTokenRefresh? _accessTokens;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -36,15 +36,15 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
         _time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Kafka");
         _accessTokens = options.AccessTokenProvider is { } provider ? new AccessTokenRefresh(provider, time, _logger) : null;
-        _factory = new KafkaProducerFactory(options, events, _accessTokens, _statistics, time, _logger);
+        _factory = new KafkaProducerFactory(
+            options, events, LibRdKafkaLocation.Obstacle(), _accessTokens, _statistics, time, _logger);
         _producer = _factory.Create();
-        _metrics = new KafkaMetrics(name, _statistics, meters);
+        Metrics = new KafkaMetrics(name, _statistics, meters);
     }
 
     public string Name { get; }
 
-    /// <summary>Whether events go by the native path.</summary>
-    public bool IsNative => _factory.IsNative;
+    public KafkaMetrics Metrics { get; }
 
     public ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
     public async ValueTask DisposeAsync()
     {
         _accessTokens?.Dispose();
-        _metrics.Dispose();
+        Metrics.Dispose();
         await CurrentOrFailed().DisposeAsync().ConfigureAwait(false);
         Task[] retiring;
         lock (_gate)

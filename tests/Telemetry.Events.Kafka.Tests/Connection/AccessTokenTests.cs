@@ -5,24 +5,28 @@ public class AccessTokenTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public async Task The_brokers_get_the_providers_token_and_a_new_one_ahead_of_its_expiry()
+    [Theory]
+    [InlineData(KafkaClient.Native)]
+    [InlineData(KafkaClient.Managed)]
+    public async Task The_brokers_get_the_providers_token_and_a_new_one_ahead_of_its_expiry(KafkaClient client)
     {
         await using var broker = new OAuthBearerListener();
         var calls = 0;
-        await using var transport = Create(broker, _ => ValueTask.FromResult(new KafkaAccessToken(
+        await using var transport = Create(client, broker, _ => ValueTask.FromResult(new KafkaAccessToken(
             $"token-{Interlocked.Increment(ref calls)}", DateTimeOffset.UtcNow.AddSeconds(2))));
 
         await WaitForAsync(broker, "auth=Bearer token-1\u0001");
         await WaitForAsync(broker, "auth=Bearer token-2\u0001");
     }
 
-    [Fact]
-    public async Task A_provider_that_fails_once_is_asked_again()
+    [Theory]
+    [InlineData(KafkaClient.Native)]
+    [InlineData(KafkaClient.Managed)]
+    public async Task A_provider_that_fails_once_is_asked_again(KafkaClient client)
     {
         await using var broker = new OAuthBearerListener();
         var calls = 0;
-        await using var transport = Create(broker, _ => Interlocked.Increment(ref calls) == 1
+        await using var transport = Create(client, broker, _ => Interlocked.Increment(ref calls) == 1
             ? throw new InvalidOperationException("The identity provider is away.")
             : ValueTask.FromResult(new KafkaAccessToken("second", DateTimeOffset.UtcNow.AddHours(1))));
 
@@ -30,9 +34,9 @@ public class AccessTokenTests
     }
 
     private static KafkaTransport Create(
-        OAuthBearerListener broker, Func<CancellationToken, ValueTask<KafkaAccessToken>> provider) => new(
+        KafkaClient client, OAuthBearerListener broker, Func<CancellationToken, ValueTask<KafkaAccessToken>> provider) => new(
             KafkaTransport.DefaultName,
-            new KafkaTransportOptions { ConnectionString = broker.Address, AccessTokenProvider = provider },
+            new KafkaTransportOptions { ConnectionString = broker.Address, AccessTokenProvider = provider, Client = client },
             new TelemetryEventsOptions { ServiceName = "tests" },
             TimeProvider.System);
 

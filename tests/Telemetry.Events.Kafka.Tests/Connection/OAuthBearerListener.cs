@@ -15,14 +15,19 @@ internal sealed class OAuthBearerListener : IAsyncDisposable
     private const short SaslHandshake = 17;
     private const short ApiVersions = 18;
     private const short SaslAuthenticate = 36;
+    private const byte UnsupportedMechanism = 33;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<string> _tokens = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _serving;
 
-    public OAuthBearerListener()
+    private readonly bool _refuses;
+
+    /// <param name="refuses">Whether it knows no mechanism that a client may want.</param>
+    public OAuthBearerListener(bool refuses = false)
     {
+        _refuses = refuses;
         _listener.Start();
         _serving = ServeAsync();
     }
@@ -70,7 +75,7 @@ internal sealed class OAuthBearerListener : IAsyncDisposable
                     return;
                 }
 
-                byte[] body = kind == ApiVersions ? SupportedVersions() : HandshakeResponse();
+                byte[] body = kind == ApiVersions ? SupportedVersions() : HandshakeResponse(_refuses ? UnsupportedMechanism : (byte)0);
                 byte[] response = [0, 0, 0, (byte)(body.Length + 4), .. request.AsSpan(4, 4), .. body];
                 await stream.WriteAsync(response, _end.Token);
             }
@@ -102,6 +107,6 @@ internal sealed class OAuthBearerListener : IAsyncDisposable
         ];
     }
 
-    /// <summary>SaslHandshake: no error, an array of one mechanism.</summary>
-    private static byte[] HandshakeResponse() => [0, 0, 0, 0, 0, 1, 0, 11, .. "OAUTHBEARER"u8];
+    /// <summary>SaslHandshake: an error or none, an array of one mechanism.</summary>
+    private static byte[] HandshakeResponse(byte error) => [0, error, 0, 0, 0, 1, 0, 11, .. "OAUTHBEARER"u8];
 }

@@ -6,14 +6,12 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Kafka.Tests.Transport;
 
 /// <summary>An embedded broker with one topic, transports to it, and a reader that knows nothing of them.</summary>
-internal sealed class KafkaBroker : IAsyncDisposable
+internal sealed class KafkaBroker(int partitionCount = 4) : IAsyncDisposable
 {
     public const string Topic = "events";
 
-    public KafkaBroker(int partitions = 4) => Cluster = EmbeddedKafkaCluster.Start(
-        new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, partitions)] });
-
-    public EmbeddedKafkaCluster Cluster { get; }
+    public EmbeddedKafkaCluster Cluster { get; } = EmbeddedKafkaCluster.Start(
+        new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, partitionCount)] });
 
     public static OutgoingEvent[] Batch(int count, Func<int, string?> key) =>
     [
@@ -55,6 +53,20 @@ internal sealed class KafkaBroker : IAsyncDisposable
         while (records.Count < count)
             records.Add(consumer.Consume(Wait.Patience) ?? throw new TimeoutException($"{records.Count} of {count} records arrived."));
         consumer.Close();
+        return records;
+    }
+
+    /// <summary>All records that there are.</summary>
+    public List<ConsumeResult<byte[], byte[]>> ReadAll()
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(
+            new ConsumerConfig { BootstrapServers = Cluster.BootstrapServers, GroupId = "all", EnableAutoCommit = false }).Build();
+        var partitions = Enumerable.Range(0, partitionCount).Select(partition => new TopicPartition(Topic, partition)).ToList();
+        consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
+        var left = partitions.Sum(partition => consumer.QueryWatermarkOffsets(partition, Wait.Patience).High.Value);
+        var records = new List<ConsumeResult<byte[], byte[]>>();
+        while (records.Count < left)
+            records.Add(consumer.Consume(Wait.Patience) ?? throw new TimeoutException($"{records.Count} of {left} records arrived."));
         return records;
     }
 

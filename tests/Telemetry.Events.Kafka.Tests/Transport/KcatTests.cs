@@ -15,7 +15,7 @@ public class KcatTests
     [InlineData(KafkaClient.Managed, false, "")]
     public async Task Kcat_reads_key_header_and_body(KafkaClient client, bool withHeader, string header)
     {
-        await using var broker = new KafkaBroker(partitions: 1);
+        await using var broker = new KafkaBroker(partitionCount: 1);
         await using var transport = broker.CreateTransport(client, options => options.ContentTypeHeader = withHeader);
         OutgoingEvent[] batch =
         [
