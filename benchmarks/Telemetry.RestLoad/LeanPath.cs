@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.RestLoad;
@@ -10,11 +11,14 @@ namespace Telemetry.RestLoad;
 /// </summary>
 internal sealed class LeanPath : ILoadPath
 {
+    private static readonly string ContentType = Convert.ToBase64String("application/cloudevents+json; charset=UTF-8"u8);
+
     private readonly HttpClient _http;
     private readonly Uri _uri;
     private readonly int _recordsPerRequest;
     private readonly bool _isV3;
     private readonly bool _encodes;
+    private readonly byte[] _recordEnd;
     private readonly OutgoingEvent[] _events;
     private readonly (ReusedContent Content, byte[] Reply)[] _slots;
     private int _next;
@@ -25,6 +29,12 @@ internal sealed class LeanPath : ILoadPath
         _recordsPerRequest = recordsPerRequest;
         _isV3 = dialect == "v3";
         _encodes = encodes;
+        _recordEnd = Encoding.UTF8.GetBytes(dialect switch
+        {
+            "v3" => $"\"}},\"headers\":[{{\"name\":\"content-type\",\"value\":\"{ContentType}\"}}]}}",
+            "strimzi" => $"\",\"headers\":[{{\"key\":\"content-type\",\"value\":\"{ContentType}\"}}]}}",
+            _ => "\"}",
+        });
         _uri = new Uri(address, _isV3 ? $"v3/clusters/sink-cluster/topics/{Sample.Topic}/records" : $"topics/{Sample.Topic}");
         _events = Sample.Batch(events);
         var contentType = _isV3 ? "application/json" : "application/vnd.kafka.binary.v2+json";
@@ -80,7 +90,7 @@ internal sealed class LeanPath : ILoadPath
             content.AppendBase64(_events[i].Key.Span);
             content.Append(_isV3 ? "\"},\"value\":{\"type\":\"BINARY\",\"data\":\""u8 : "\",\"value\":\""u8);
             content.AppendBase64(_events[i].Body.Span);
-            content.Append(_isV3 ? "\"}}"u8 : "\"}"u8);
+            content.Append(_recordEnd);
         }
 
         if (!_isV3)

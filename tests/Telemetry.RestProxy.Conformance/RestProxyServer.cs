@@ -38,7 +38,7 @@ public sealed class RestProxyServer : IAsyncDisposable
     /// <summary>The faults that wait for requests.</summary>
     public RestFaults Faults { get; }
 
-    /// <summary>The newest requests in the order in which they began. A request is here before its answer is out.</summary>
+    /// <summary>The newest requests in the order in which they began. A request is here before its answer ends.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
 
     /// <summary>The TCP connections that are open now.</summary>
@@ -57,7 +57,7 @@ public sealed class RestProxyServer : IAsyncDisposable
         var bootstrapServers = options.Kafka?.BootstrapServers ?? options.BootstrapServers;
         IRecordStore store = bootstrapServers is null
             ? new SinkRecordStore(options.SinkTopics)
-            : new KafkaRecordStore(options.Dialect, bootstrapServers, options.AutoCreateTopics, options.DeliveryTimeout);
+            : new KafkaRecordStore(bootstrapServers, options);
         var faults = new RestFaults();
         var log = new RequestLog(options.MaxLoggedRequests);
         var connections = new OpenConnections();
@@ -70,7 +70,17 @@ public sealed class RestProxyServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var host = builder.Build();
         host.Run(pipeline.HandleAsync);
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            store.Dispose();
+            throw;
+        }
+
         return new RestProxyServer(host, store, faults, log, connections, stopping);
     }
 

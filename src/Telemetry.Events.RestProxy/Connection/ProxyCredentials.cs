@@ -29,10 +29,14 @@ internal sealed class ProxyCredentials
     private async ValueTask<AuthenticationHeaderValue?> FetchAsync(
         Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
-        string token;
         try
         {
-            token = await provider(cancellationToken).ConfigureAwait(false);
+            var token = await provider(cancellationToken).ConfigureAwait(false);
+            // A race renews the header twice, which harms nobody.
+            var header = _header;
+            if (header is null || !ReferenceEquals(header.Parameter, token))
+                _header = header = Bearer(token);
+            return header;
         }
 #pragma warning disable CA1031 // Whatever a service's own code throws, events must wait and not be lost.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -40,10 +44,13 @@ internal sealed class ProxyCredentials
         {
             throw new TokenUnavailableException(exception);
         }
-
-        // A race renews the header twice, which harms nobody.
-        if (_header is null || !ReferenceEquals(_header.Parameter, token))
-            _header = new AuthenticationHeaderValue("Bearer", token);
-        return _header;
     }
+
+    /// <summary>Whether a header can carry it.</summary>
+    public static bool IsToken(string? token) => !string.IsNullOrEmpty(token) && token.All(c => c is > ' ' and <= '~');
+
+    // HttpClient's own words about a header that it cannot send may quote it.
+    private static AuthenticationHeaderValue Bearer(string token) => IsToken(token)
+        ? new AuthenticationHeaderValue("Bearer", token)
+        : throw new FormatException("The token is empty or holds characters that a header cannot carry.");
 }

@@ -63,7 +63,7 @@ internal sealed class RestProxyTransportOptionsValidator : IValidateOptions<Rest
         }.OfType<string>().ToList();
         if (ways.Count > 1)
             failures.AddError($"{Section}: {string.Join(" and ", ways)} are set, but a request can carry one of them. Keep one.");
-        if (options.BearerToken is { } token && (token.Length == 0 || token.Any(c => c is <= ' ' or > '~')))
+        if (options.BearerToken is not null && !ProxyCredentials.IsToken(options.BearerToken))
             failures.AddError($"{Section}:BearerToken is empty or holds characters that a header cannot carry. Set it to the token alone, without 'Bearer'.");
     }
 

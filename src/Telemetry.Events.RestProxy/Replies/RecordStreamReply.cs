@@ -12,7 +12,9 @@ internal static class RecordStreamReply
     /// <summary>Reads the outcomes of the events at these positions.</summary>
     public static ReplyVerdict Read(ReadOnlySpan<byte> body, ReadOnlySpan<int> positions, Span<DeliveryOutcome> outcomes)
     {
-        var count = 0;
+        var count = PlainStreamReply.Read(ref body, positions, outcomes);
+        if (body.IsEmpty && count == positions.Length)
+            return ReplyVerdict.Complete;
         var cut = false;
         try
         {

@@ -56,6 +56,20 @@ public class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_token_that_no_header_can_carry_is_not_sent_and_not_shown()
+    {
+        await using var proxy = await Proxy.StartAsync(Bearer, options =>
+        {
+            options.Dialect = RestProxyDialect.ConfluentV2;
+            options.BearerTokenProvider = _ => ValueTask.FromResult("hunter2\r\nX-Other: 1");
+        });
+
+        Assert.Equal(DeliveryOutcome.Retriable("token_unavailable"), (await proxy.SendAsync(Batch()))[0]);
+        Assert.Empty(proxy.Server.Requests);
+        Assert.DoesNotContain(proxy.Log.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Wrong_credentials_make_events_wait_and_no_log_line_shows_them()
     {
         await using var server = await RestProxyServer.StartAsync(Basic);

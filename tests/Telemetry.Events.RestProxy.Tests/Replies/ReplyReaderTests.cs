@@ -90,6 +90,28 @@ public class ReplyReaderTests
         Assert.Equal(4 - whole, outcomes.Count(outcome => outcome.Status == DeliveryStatus.Unknown));
     }
 
+    [Property(MaxTest = 500)]
+    public void The_plain_and_the_JSON_reader_of_streams_agree(NonEmptyArray<byte> picks)
+    {
+        // Spelled as Confluent spells it, spelled otherwise, failed, and stored without a key.
+        string[] entries =
+        [
+            """{"error_code":200,"cluster_id":"c","topic_name":"t","partition_id":3,"offset":42,"timestamp":"2026-01-01T00:00:00Z","key":{"type":"BINARY","size":3},"value":{"type":"BINARY","size":9}}""",
+            """{"error_code":200,"cluster_id":"c","topic_name":"t","partition_id":3, "offset":42}""",
+            """{"error_code":50003,"message":"not now"}""",
+            """{"error_code":200,"cluster_id":"c","topic_name":"t","partition_id":1,"offset":7,"timestamp":"2026-01-01T00:00:00Z","value":{"type":"JSON","size":9}}""",
+        ];
+        DeliveryOutcome[] expected =
+            [DeliveryOutcome.Delivered(3, 42), DeliveryOutcome.Delivered(3, 42), DeliveryOutcome.Retriable("kafka_retriable_error"), DeliveryOutcome.Delivered(1, 7)];
+        var body = string.Join("\r\n", picks.Get.Select(pick => entries[pick % 4]));
+        var outcomes = new DeliveryOutcome[picks.Get.Length];
+
+        var verdict = RecordStreamReply.Read(Encoding.UTF8.GetBytes(body), Enumerable.Range(0, outcomes.Length).ToArray(), outcomes);
+
+        Assert.Equal(ReplyVerdict.Complete, verdict);
+        Assert.Equal(picks.Get.Select(pick => expected[pick % 4]), outcomes);
+    }
+
     [Fact]
     public void The_streams_own_error_behind_all_replies_takes_nothing_back()
     {

@@ -90,11 +90,7 @@ public class DeliveryTests
         await using var kafka = Proxy.StartKafka();
         await using var proxy = await Proxy.StartAsync(
             new RestProxyServerOptions { Dialect = dialect, Kafka = kafka, Http2 = true, PathPrefix = "/some/where" },
-            options =>
-            {
-                options.HttpVersion = new Version(2, 0);
-                NameDialect(options, dialect);
-            });
+            options => options.HttpVersion = new Version(2, 0));
 
         var outcomes = await proxy.SendAsync(TestEvents.Numbered(3000, n => $"{n}"));
 
@@ -131,18 +127,7 @@ public class DeliveryTests
     }
 
     private static Task<Proxy> StartAsync(RestDialect dialect, EmbeddedKafkaCluster kafka, Action<RestProxyTransportOptions>? configure = null) =>
-        Proxy.StartAsync(new RestProxyServerOptions { Dialect = dialect, Kafka = kafka }, options =>
-        {
-            NameDialect(options, dialect);
-            configure?.Invoke(options);
-        });
-
-    private static void NameDialect(RestProxyTransportOptions options, RestDialect dialect)
-    {
-        options.Dialect = Enum.Parse<RestProxyDialect>(dialect.ToString());
-        // The embedded brokers do not answer DescribeCluster, so that this proxy cannot name its cluster.
-        options.ClusterId = dialect == RestDialect.ConfluentV3 ? "embedded" : null;
-    }
+        Proxy.StartAsync(new RestProxyServerOptions { Dialect = dialect, Kafka = kafka }, configure);
 
     private static string RandomKey(Random random)
     {

@@ -34,14 +34,7 @@ internal sealed class RestProxyHarness : TransportHarness
     {
         if (_port == 0)
             await BringUpAsync();
-        var services = Proxy.Build($"http://127.0.0.1:{_port}", _log, options =>
-        {
-            if (_dialect != RestDialect.ConfluentV3)
-                return;
-            // The embedded brokers do not answer DescribeCluster, so that this proxy cannot name its cluster.
-            options.Dialect = RestProxyDialect.ConfluentV3;
-            options.ClusterId = "embedded";
-        });
+        var services = Proxy.Build($"http://127.0.0.1:{_port}", _log);
         _services.Add(services);
         return services.GetRequiredService<IEventTransport>();
     }

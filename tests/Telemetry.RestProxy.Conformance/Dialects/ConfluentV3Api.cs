@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Telemetry.RestProxy.Conformance.Hosting;
 using Telemetry.RestProxy.Conformance.Records;
@@ -14,6 +15,7 @@ namespace Telemetry.RestProxy.Conformance.Dialects;
 internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(services)
 {
     private const string Json = "application/json";
+    private const int MaxUnsentReplies = 1000;
 
     protected override string ContentType => Json;
 
@@ -40,14 +42,14 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
     protected override void Parse(Exchange exchange, RecordBatch batch)
     {
         V3RecordReader.Read(batch, isFinal: true, out var error);
-        exchange.StreamError = error;
+        exchange.StreamError = error is null ? null : new RecordFailure(StatusCodes.Status400BadRequest, error);
     }
 
     protected override void WriteReply(IBufferWriter<byte> output, Exchange exchange, RecordBatch batch, int positions)
     {
         var writer = new ReplyWriter(output);
         var place = Encoding.UTF8.GetBytes(
-            $"{{\"error_code\":200,\"cluster_id\":\"{exchange.Segments[2]}\",\"topic_name\":\"{exchange.Topic}\",\"partition_id\":");
+            $"{{\"error_code\":200,\"cluster_id\":\"{JsonEncodedText.Encode(exchange.Segments[2])}\",\"topic_name\":\"{JsonEncodedText.Encode(exchange.Topic!)}\",\"partition_id\":");
         var now = Services.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         Span<byte> timestamp = stackalloc byte[32];
         var (lastTime, timestampLength) = (0L, 0);
@@ -84,7 +86,7 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
         }
 
         if (exchange.StreamError is { } error)
-            WriteFailure(ref writer, new RecordFailure(StatusCodes.Status400BadRequest, error));
+            WriteFailure(ref writer, error);
         writer.Flush();
     }
 
@@ -114,27 +116,37 @@ internal sealed class ConfluentV3Api(RestApiServices services) : RestApi(service
         response.ContentType = Json;
         var batch = Services.Batches.Get();
         var body = RequestBody.Open(exchange.Context);
+        var unsent = 0;
         for (var more = true; more && exchange.StreamError is null;)
         {
             var unread = batch.Length;
-            more = await RequestBody.ReadAsync(body, batch, exchange.Context.RequestAborted);
+            // A reply waits only while there is more to read at once: a send for each would cost more than the rest.
+            if (unsent > MaxUnsentReplies || !RequestBody.TryRead(body, batch, out more))
+            {
+                if (unsent > 0)
+                    await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
+                unsent = 0;
+                more = await RequestBody.ReadAsync(body, batch, exchange.Context.RequestAborted);
+            }
+
             exchange.BodyBytes += batch.Length - unread;
             var consumed = V3RecordReader.Read(batch, isFinal: !more, out var error);
-            exchange.StreamError = limit > 0 && exchange.BodyBytes > limit ? "Produce request size is larger than allowed threshold" : error;
+            if (limit > 0 && exchange.BodyBytes > limit)
+                exchange.StreamError = RecordFailure.TooLarge;
+            else if (error is not null)
+                exchange.StreamError = new RecordFailure(StatusCodes.Status400BadRequest, error);
             exchange.RecordCount += batch.Count;
 
             ApplyFailures(exchange.Topic!, batch, fault: null);
             await Store.StoreAsync(exchange.Topic!, batch, batch.Count);
             WriteReply(response.BodyWriter, exchange, batch, batch.Count);
-            var hasReplies = batch.Count > 0 || exchange.StreamError is not null;
+            unsent += batch.Count;
             batch.ClearRecords();
             batch.Discard(consumed);
-            if (!more || exchange.StreamError is not null)
-                exchange.Log();
-            if (hasReplies)
-                await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
         }
 
+        exchange.Log();
+        await response.BodyWriter.FlushAsync(exchange.Context.RequestAborted);
         Services.Batches.Return(batch);
     }
 

@@ -36,7 +36,8 @@ internal ref struct ReplyWriter(IBufferWriter<byte> output)
 
     public void Flush()
     {
-        output.Advance(_used);
+        if (_used > 0)
+            output.Advance(_used);
         _free = default;
         _used = 0;
     }

@@ -23,7 +23,7 @@ internal sealed class Exchange(HttpContext context, RequestLog log, Cancellation
     public RestFault? Fault { get; set; }
 
     /// <summary>Why a v3 stream ended before its body did; its reply's last object.</summary>
-    public string? StreamError { get; set; }
+    public RecordFailure? StreamError { get; set; }
 
     /// <summary>Puts it into the log, once. Comes before the reply, so that a client with its answer finds it there.</summary>
     public void Log()

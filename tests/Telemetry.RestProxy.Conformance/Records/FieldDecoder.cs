@@ -8,9 +8,9 @@ namespace Telemetry.RestProxy.Conformance.Records;
 internal static class FieldDecoder
 {
     /// <summary>Where the value at the reader stands, quotes excluded. Moves the reader to the value's end.</summary>
-    public static bool TryRange(ref Utf8JsonReader reader, int origin, out Slice range)
+    public static bool TryRange(ref Utf8JsonReader reader, out Slice range)
     {
-        var start = origin + (int)reader.TokenStartIndex;
+        var start = (int)reader.TokenStartIndex;
         range = Slice.Null;
         switch (reader.TokenType)
         {
@@ -22,7 +22,7 @@ internal static class FieldDecoder
                 break;
         }
 
-        range = new Slice(start, origin + (int)reader.BytesConsumed - start);
+        range = new Slice(start, (int)reader.BytesConsumed - start);
         return true;
     }
 

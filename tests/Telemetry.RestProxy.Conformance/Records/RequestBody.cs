@@ -36,9 +36,22 @@ internal static class RequestBody
     }
 
     /// <summary>Waits for some bytes and adds them; false after the last ones.</summary>
-    public static async ValueTask<bool> ReadAsync(PipeReader body, RecordBatch batch, CancellationToken cancellation)
+    public static async ValueTask<bool> ReadAsync(PipeReader body, RecordBatch batch, CancellationToken cancellation) =>
+        Add(body, await body.ReadAsync(cancellation), batch);
+
+    /// <summary>Adds the bytes that are there already; false if that means waiting.</summary>
+    public static bool TryRead(PipeReader body, RecordBatch batch, out bool more)
     {
-        var result = await body.ReadAsync(cancellation);
+        more = true;
+        if (!body.TryRead(out var result))
+            return false;
+
+        more = Add(body, result, batch);
+        return true;
+    }
+
+    private static bool Add(PipeReader body, ReadResult result, RecordBatch batch)
+    {
         foreach (var segment in result.Buffer)
         {
             segment.Span.CopyTo(batch.Room(segment.Length));

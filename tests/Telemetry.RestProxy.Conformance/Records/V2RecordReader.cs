@@ -128,7 +128,7 @@ internal sealed class V2RecordReader(RestDialect dialect)
     private static Slice ReadData(ref Utf8JsonReader reader, RecordBatch batch, EmbeddedFormat format, string what)
     {
         reader.Read();
-        FieldDecoder.TryRange(ref reader, origin: 0, out var data);
+        FieldDecoder.TryRange(ref reader, out var data);
         // The reader never looks back, so that the bytes it has passed can be overwritten.
         if (!FieldDecoder.TryDecode(batch.Buffer, format, ref data))
             throw new BadRequestBodyException(422, $"Record {what} contains invalid base64 encoding");

@@ -17,19 +17,19 @@ internal static class V3RecordReader
     {
         error = null;
         var consumed = 0;
+        // Decoding an object overwrites bytes that the reader has passed; it never looks back.
+        var reader = new Utf8JsonReader(batch.Buffer.AsSpan(0, batch.Length), isFinal, new JsonReaderState(Options));
         while (true)
         {
-            // A reader for each object, since decoding one overwrites the bytes that a reader has passed, and no others.
-            var reader = new Utf8JsonReader(batch.Buffer.AsSpan(consumed, batch.Length - consumed), isFinal, new JsonReaderState(Options));
             var count = batch.Count;
             try
             {
                 if (!reader.Read())
-                    return batch.Length - Unread(reader, batch.Length - consumed);
+                    return (int)reader.BytesConsumed;
 
                 if (reader.TokenType != JsonTokenType.StartObject)
                     throw new JsonException("Cannot deserialize value of type `ProduceRequest`");
-                if (!TryReadObject(ref reader, batch, consumed))
+                if (!TryReadObject(ref reader, batch))
                 {
                     batch.RemoveLast();
                     return consumed;
@@ -43,14 +43,12 @@ internal static class V3RecordReader
                 return consumed;
             }
 
-            consumed += (int)reader.BytesConsumed;
+            consumed = (int)reader.BytesConsumed;
             Decode(batch, ref batch.At(count));
         }
     }
 
-    private static int Unread(in Utf8JsonReader reader, int length) => length - (int)reader.BytesConsumed;
-
-    private static bool TryReadObject(ref Utf8JsonReader reader, RecordBatch batch, int origin)
+    private static bool TryReadObject(ref Utf8JsonReader reader, RecordBatch batch)
     {
         ref var record = ref batch.Add();
         while (true)
@@ -62,11 +60,11 @@ internal static class V3RecordReader
 
             bool isWhole;
             if (reader.ValueTextEquals("key"u8))
-                isWhole = TryReadData(ref reader, ref record, origin, ref record.HasKeyObject, ref record.KeyFormat, ref record.Key);
+                isWhole = TryReadData(ref reader, ref record, ref record.HasKeyObject, ref record.KeyFormat, ref record.Key);
             else if (reader.ValueTextEquals("value"u8))
-                isWhole = TryReadData(ref reader, ref record, origin, ref record.HasValueObject, ref record.ValueFormat, ref record.Value);
+                isWhole = TryReadData(ref reader, ref record, ref record.HasValueObject, ref record.ValueFormat, ref record.Value);
             else if (reader.ValueTextEquals("headers"u8))
-                isWhole = TryReadHeaders(ref reader, batch, ref record, origin);
+                isWhole = TryReadHeaders(ref reader, batch, ref record);
             else
                 isWhole = TryReadScalar(ref reader, ref record);
             if (!isWhole)
@@ -101,7 +99,7 @@ internal static class V3RecordReader
     }
 
     private static bool TryReadData(
-        ref Utf8JsonReader reader, ref ProduceRecord record, int origin, ref bool isPresent, ref EmbeddedFormat format, ref Slice data)
+        ref Utf8JsonReader reader, ref ProduceRecord record, ref bool isPresent, ref EmbeddedFormat format, ref Slice data)
     {
         if (!reader.Read())
             return false;
@@ -121,7 +119,7 @@ internal static class V3RecordReader
 
             if (reader.ValueTextEquals("data"u8))
             {
-                if (!reader.Read() || !FieldDecoder.TryRange(ref reader, origin, out data))
+                if (!reader.Read() || !FieldDecoder.TryRange(ref reader, out data))
                     return false;
             }
             else if (reader.ValueTextEquals("type"u8))
@@ -151,7 +149,7 @@ internal static class V3RecordReader
         return format != EmbeddedFormat.Binary || reader.ValueTextEquals("BINARY"u8);
     }
 
-    private static bool TryReadHeaders(ref Utf8JsonReader reader, RecordBatch batch, ref ProduceRecord record, int origin)
+    private static bool TryReadHeaders(ref Utf8JsonReader reader, RecordBatch batch, ref ProduceRecord record)
     {
         if (!reader.Read())
             return false;
@@ -178,7 +176,7 @@ internal static class V3RecordReader
                 var isName = reader.ValueTextEquals("name"u8);
                 if (!isName && !reader.ValueTextEquals("value"u8))
                     record.Failure ??= BadRequest($"Unrecognized field \"{reader.GetString()}\"");
-                if (!reader.Read() || !FieldDecoder.TryRange(ref reader, origin, out var field))
+                if (!reader.Read() || !FieldDecoder.TryRange(ref reader, out var field))
                     return false;
                 if (isName)
                     name = field;

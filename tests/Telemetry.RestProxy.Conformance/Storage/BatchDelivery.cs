@@ -22,7 +22,6 @@ internal sealed class BatchDelivery(RestDialect dialect, string topic, RecordBat
         ref var record = ref batch.At(position);
         record.StoredPartition = report.Partition.Value;
         record.StoredOffset = report.Offset.Value;
-        record.Timestamp = report.Timestamp.UnixTimestampMs;
         Skip();
     }
 

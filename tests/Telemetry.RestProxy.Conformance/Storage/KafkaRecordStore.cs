@@ -10,13 +10,14 @@ internal sealed class KafkaRecordStore : IRecordStore
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
 
     private readonly RestDialect _dialect;
+    private readonly TimeProvider _timeProvider;
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly IAdminClient _admin;
-    private readonly Lazy<string> _clusterId;
 
-    public KafkaRecordStore(RestDialect dialect, string bootstrapServers, bool autoCreateTopics, TimeSpan deliveryTimeout)
+    public KafkaRecordStore(string bootstrapServers, RestProxyServerOptions options)
     {
-        _dialect = dialect;
+        _dialect = options.Dialect;
+        _timeProvider = options.TimeProvider;
         var config = new ProducerConfig
         {
             BootstrapServers = bootstrapServers,
@@ -26,25 +27,26 @@ internal sealed class KafkaRecordStore : IRecordStore
             LingerMs = 1,
             // Keeps the order of a partition over retries without an idempotent producer's fatal errors.
             MaxInFlight = 1,
-            MessageTimeoutMs = (int)deliveryTimeout.TotalMilliseconds,
+            MessageTimeoutMs = (int)options.DeliveryTimeout.TotalMilliseconds,
             MessageMaxBytes = 64 * 1024 * 1024,
             QueueBufferingMaxMessages = 1_000_000,
-            AllowAutoCreateTopics = autoCreateTopics,
+            AllowAutoCreateTopics = options.AutoCreateTopics,
             // How long a producer hopes for a topic that the cluster does not know.
             TopicMetadataPropagationMaxMs = 2_000,
         };
         _producer = new ProducerBuilder<byte[]?, byte[]?>(config).SetLogHandler((_, _) => { }).Build();
         _admin = new DependentAdminClientBuilder(_producer.Handle).Build();
-        _clusterId = new Lazy<string>(FindClusterId);
     }
 
-    public string ClusterId => _clusterId.Value;
+    // The embedded cluster knows no DescribeCluster, so that there is no id to ask for.
+    public string ClusterId => "embedded-cluster";
 
     public async ValueTask StoreAsync(string topic, RecordBatch batch, int count)
     {
         if (count == 0)
             return;
 
+        var now = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var delivery = new BatchDelivery(_dialect, topic, batch, count);
         for (var position = 0; position < count; position++)
         {
@@ -54,6 +56,9 @@ internal sealed class KafkaRecordStore : IRecordStore
                 continue;
             }
 
+            // The proxies stamp what the client did not, so that their reply can tell the time.
+            if (batch.At(position).Timestamp == 0)
+                batch.At(position).Timestamp = now;
             var target = new TopicPartition(topic, batch.At(position).Partition);
             try
             {
@@ -91,9 +96,8 @@ internal sealed class KafkaRecordStore : IRecordStore
         {
             Key = record.Key.IsNull ? null : record.Key.In(batch.Buffer).ToArray(),
             Value = record.Value.IsNull ? null : record.Value.In(batch.Buffer).ToArray(),
+            Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
         };
-        if (record.Timestamp != 0)
-            message.Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime);
         if (record.HeaderCount > 0)
         {
             message.Headers = [];
@@ -107,7 +111,4 @@ internal sealed class KafkaRecordStore : IRecordStore
 
         return message;
     }
-
-    private string FindClusterId() =>
-        _admin.DescribeClusterAsync(new() { RequestTimeout = MetadataTimeout }).GetAwaiter().GetResult().ClusterId;
 }
