@@ -11,7 +11,7 @@ internal sealed record ScenarioResult(
         var measured = drawn.Select(window => window.Measure()).ToArray();
         return new ScenarioResult(
             scenario.Name, cases,
-            MethodResult.Of([.. measured.Zip(drawn, (figures, window) => (figures.Integral, window.Truth))]),
+            MethodResult.Of([.. measured.Zip(drawn, (figures, window) => (figures.Node.Integral, window.Truth))]),
             MethodResult.Of([.. measured.Zip(drawn, (figures, window) => (figures.Own, window.OwnTruth))]),
             MedianError(drawn, Baselines.RangeMean), MedianError(drawn, Baselines.Increase), MedianError(drawn, Baselines.OpenCost));
     }

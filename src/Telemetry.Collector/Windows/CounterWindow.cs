@@ -3,6 +3,8 @@ namespace Telemetry.Collector.Windows;
 /// <summary>A counter over a window: its increase, and the rates that the increase came at.</summary>
 public static class CounterWindow
 {
+    private static readonly Estimate Nothing = new(0, 0, 0, WindowMethod.Exact);
+
     // An edge piece shorter than this share of its scrape interval is joined with its neighbour: what the change-point rule
     // errs by over a whole interval would otherwise be divided by next to no time, and stand there as the maximum.
     private const double ShortestPiece = 0.5;
@@ -44,16 +46,11 @@ public static class CounterWindow
     public static CounterFigures Measure(CounterHistory history, double length, IReadOnlyList<RunSpan> others)
     {
         var statistics = Summarize(history.Line, length);
-        if (length == 0)
-        {
-            var nothing = new Estimate(0, 0, 0, WindowMethod.Exact);
-            return new CounterFigures(statistics, nothing, nothing);
-        }
-
-        var (node, own) = JointRuns.AreNear(history.Line, length, others)
-            ? JointRuns.Bound(history, length, others)
+        var (node, own) = length == 0 ? (Nothing, Nothing)
+            : JointRuns.AreNear(history.Line, length, others) ? JointRuns.Bound(history, length, others)
             : LoneRun.Bound(history, length, statistics.Integral);
-        return new CounterFigures(statistics, node, own);
+        var rates = WindowKnots.RatesInside(history.Line, length);
+        return new CounterFigures(WindowEstimates.Of(statistics, node, length, 0, history.Capacity, rates), own);
     }
 
     private static WindowSegment Rate(SamplePoint from, SamplePoint to)

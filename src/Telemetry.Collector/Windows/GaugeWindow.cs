@@ -21,4 +21,19 @@ public static class GaugeWindow
             .ToArray();
         return TimeWeighted.Summarize(segments, segments.Sum(segment => segment.Integral), samples);
     }
+
+    /// <summary>The figures of <see cref="Summarize"/>, with bounds.</summary>
+    /// <param name="line">The gauge.</param>
+    /// <param name="length">The window's length in seconds.</param>
+    /// <param name="floor">The lowest value that the gauge can have.</param>
+    /// <param name="ceiling">The highest; null where unknown.</param>
+    /// <exception cref="InvalidOperationException">The line has no points.</exception>
+    public static WindowEstimates Measure(SampleLine line, double length, double floor, double? ceiling)
+    {
+        var statistics = Summarize(line, length);
+        var integral = length == 0
+            ? new Estimate(0, 0, 0, WindowMethod.Exact)
+            : GaugeBounds.Integral(line, length, statistics.Integral, floor, ceiling);
+        return WindowEstimates.Of(statistics, integral, length, floor, ceiling, WindowKnots.ValuesInside(line, length));
+    }
 }

@@ -30,11 +30,11 @@ internal static class JointRuns
             .OrderBy(run => run.Start).ThenBy(run => run.Finish)];
         var rows = JointRow.Cut(line, first, last, runs);
 
-        var (nodeLimits, ownLimits) = Limits(history, length);
-        if (rows.All(row => row.Counted <= 0))
-            return (nodeLimits(0, 0, WindowMethod.Joint), ownLimits(0, 0, WindowMethod.Joint));
+        var limits = CounterLimits.Of(history, length);
+        if (rows.Length == 0 || rows.All(row => row.Counted <= 0))
+            return (limits.Node(0, 0, WindowMethod.Joint), limits.Own(0, 0, WindowMethod.Joint));
         if (JointSystem.Unknowns(rows) > MostUnknowns)
-            return ShareByTime(rows, length, nodeLimits, ownLimits);
+            return ShareByTime(rows, length, limits);
 
         var background = Background.Of(line, (from, to) => runs.All(run => run.Overlap(from, to) <= 0));
         var busy = Background.Of(line, (from, to) => runs.All(run => IsConstant(run, from, to)) && runs.Any(run => run.Overlap(from, to) > 0));
@@ -46,11 +46,16 @@ internal static class JointRuns
             ? most : double.PositiveInfinity;
 
         var own = system.Amount((row, party) => party == 1 ? row.Seconds[1] : 0);
-        var node = system.Amount((row, party) => party == 0 ? runs[0].Overlap(row.From, row.To)
-            : Math.Max(0, Math.Min(length, Math.Min(row.To, runs[party - 1].Finish)) - Math.Max(0, Math.Max(row.From, runs[party - 1].Start))));
+        var node = system.Amount((row, party) => SecondsInWindow(row, party == 0 ? null : runs[party - 1], length));
         return (
-            nodeLimits(node.Amount, deviations * node.Deviation, WindowMethod.Joint),
-            ownLimits(own.Amount, deviations * own.Deviation, WindowMethod.Joint));
+            limits.Node(node.Amount, deviations * node.Deviation, WindowMethod.Joint),
+            limits.Own(own.Amount, deviations * own.Deviation, WindowMethod.Joint));
+    }
+
+    private static double SecondsInWindow(JointRow row, RunSpan? party, double length)
+    {
+        var (from, to) = (Math.Max(0, row.From), Math.Min(length, row.To));
+        return to <= from ? 0 : party?.Overlap(from, to) ?? to - from;
     }
 
     private static (double Background, double Run) Walks(JointRow[] rows, Background background, Background busy)
@@ -68,41 +73,13 @@ internal static class JointRuns
     private static bool IsConstant(RunSpan run, double from, double to) =>
         run.Overlap(from, to) <= 0 || (run.Start <= from && run.Finish >= to);
 
-    /// <summary>What holds whatever the rates were: the counts around the window, the capacity, and what resets hid.</summary>
-    private static (Func<double, double, string, Estimate> Node, Func<double, double, string, Estimate> Own) Limits(
-        CounterHistory history, double length)
-    {
-        var line = history.Line;
-        var (inside, outside) = (line.FirstAtOrAfter(0), line.FirstAtOrAfter(length));
-        var whole = outside < line.Count && (inside > 0 || (inside < line.Count && line[inside].Seconds == 0));
-        var before = inside < line.Count && line[inside].Seconds == 0 ? inside : Math.Max(0, inside - 1);
-        var after = Math.Min(outside, line.Count - 1);
-        double? most = Math.Max(0, line[after].Value - line[before].Value) + history.LostBetween(0, length);
-        if (!whole)
-            most = null;
-        if (history.Capacity is { } capacity)
-            most = Math.Min(most ?? double.PositiveInfinity, capacity * length);
-        var lastInside = outside < line.Count && line[outside].Seconds == length ? outside : outside - 1;
-        var least = inside <= lastInside && inside < line.Count ? line[lastInside].Value - line[inside].Value : 0;
-        var lost = history.LostBetween(0, length);
-
-        Estimate Clip(double value, double margin, string method, double floor)
-        {
-            var kept = Math.Clamp(value, floor, Math.Max(floor, most ?? double.PositiveInfinity));
-            double? hi = double.IsFinite(margin) ? Math.Min(kept + margin + lost, most ?? double.PositiveInfinity) : most;
-            return Estimate.Within(kept, Math.Max(floor, kept - margin), hi is { } finite && double.IsFinite(finite) && whole ? finite : most, method);
-        }
-
-        return ((value, margin, method) => Clip(value, margin, method, least), (value, margin, method) => Clip(value, margin, method, 0));
-    }
-
-    private static (Estimate Node, Estimate Own) ShareByTime(
-        JointRow[] rows, double length, Func<double, double, string, Estimate> node, Func<double, double, string, Estimate> own)
+    private static (Estimate Node, Estimate Own) ShareByTime(JointRow[] rows, double length, CounterLimits limits)
     {
         var window = new RunSpan(0, length);
+        var node = rows.Sum(row => row.Counted * (window.Overlap(row.From, row.To) / row.Length));
+        var own = rows.Where(row => row.Seconds[1] > 0).Sum(row => row.Counted * (row.Seconds[1] / row.Seconds.Skip(1).Sum()));
         return (
-            node(rows.Sum(row => row.Counted * window.Overlap(row.From, row.To) / row.Length), double.PositiveInfinity, WindowMethod.SharedByTime),
-            own(rows.Sum(row => row.Counted * row.Seconds[1] / row.Seconds.Skip(1).DefaultIfEmpty(1).Sum() is var part && double.IsFinite(part) ? part : 0),
-                double.PositiveInfinity, WindowMethod.SharedByTime));
+            limits.Node(node, double.PositiveInfinity, WindowMethod.SharedByTime),
+            limits.Own(own, double.PositiveInfinity, WindowMethod.SharedByTime));
     }
 }

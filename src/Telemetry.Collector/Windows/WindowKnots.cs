@@ -28,5 +28,19 @@ internal static class WindowKnots
         return to - from;
     }
 
+    /// <summary>The line's values inside the window, its edges included.</summary>
+    public static IEnumerable<double> ValuesInside(SampleLine line, double length)
+    {
+        for (var i = line.FirstAtOrAfter(0); i < line.Count && line[i].Seconds <= length; i++)
+            yield return line[i].Value;
+    }
+
+    /// <summary>The line's slopes between the samples inside the window.</summary>
+    public static IEnumerable<double> RatesInside(SampleLine line, double length)
+    {
+        for (var i = line.FirstAtOrAfter(0) + 1; i < line.Count && line[i].Seconds <= length; i++)
+            yield return line.SlopeTo(i);
+    }
+
     private static bool IsAt(SampleLine line, int index, double seconds) => index < line.Count && line[index].Seconds == seconds;
 }
