@@ -31,7 +31,7 @@ public class StageBenchmarks
     {
         // Stays current: nothing else runs in this process.
         Sample.StartActivity();
-        _encoded = new DetachedEvent(TaskRunStart.Descriptor, _writer.Write(_scratch, TaskRunStart.Descriptor, Sample.Event));
+        _encoded = new DetachedEvent(_writer.Write(_scratch, TaskRunStart.Descriptor, Sample.Event));
     }
 
     // The generator's names are checked when the program is built; this is what a name known only at run time costs.
@@ -49,7 +49,7 @@ public class StageBenchmarks
 
     /// <summary>The whole envelope; id, clock and time are in it.</summary>
     [Benchmark]
-    public int Encode() => _writer.Write(_scratch, TaskRunStart.Descriptor, Sample.Event).BodyLength;
+    public int Encode() => _writer.Write(_scratch, TaskRunStart.Descriptor, Sample.Event).Bytes.Length;
 
     /// <summary>An encoded event into its lane; the chunks are taken and given back by the same thread.</summary>
     [Benchmark(OperationsPerInvoke = EventsPerDrain)]
@@ -57,7 +57,7 @@ public class StageBenchmarks
     {
         for (var i = 0; i < EventsPerDrain; i++)
         {
-            if (_lane.TryAdd(TaskRunStart.Descriptor, _encoded!.View(), confirmation: null) != RefusalReason.None)
+            if (_lane.TryAdd(_encoded!.View(), threadId: 1, confirmation: null) != RefusalReason.None)
                 throw new InvalidOperationException("An event was refused: the figure would not be that of an accepted one.");
         }
 

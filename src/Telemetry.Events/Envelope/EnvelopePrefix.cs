@@ -9,9 +9,11 @@ namespace Telemetry.Events.Envelope;
 /// </summary>
 internal sealed class EnvelopePrefix
 {
-    private EnvelopePrefix(object owner, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
+    private EnvelopePrefix(object owner, EventDescriptor descriptor, int lane, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
     {
         Owner = owner;
+        Descriptor = descriptor;
+        Lane = lane;
         Bytes = bytes;
         SequenceOffset = sequenceOffset;
         IdOffset = idOffset;
@@ -20,6 +22,11 @@ internal sealed class EnvelopePrefix
 
     /// <summary>The writer that it belongs to.</summary>
     public object Owner { get; }
+
+    public EventDescriptor Descriptor { get; }
+
+    /// <summary>See <see cref="EnvelopeSettings.LaneOf"/>.</summary>
+    public int Lane { get; }
 
     public byte[] Bytes { get; }
 
@@ -48,10 +55,10 @@ internal sealed class EnvelopePrefix
         foreach (var (name, value) in settings.Attributes)
             Append(json, name, value);
         Append(json, EnvelopeAttributes.Producer, settings.Producer);
-        var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, EncodedEvent.SequenceDigits);
+        var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, SequenceFormatter.TextLength);
         var id = AppendRoom(json, EnvelopeAttributes.Id, EventIdGenerator.TextLength);
         var time = AppendRoom(json, EnvelopeAttributes.Time, TimestampFormatter.TextLength);
-        return new EnvelopePrefix(owner, Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
+        return new EnvelopePrefix(owner, descriptor, settings.LaneOf(descriptor), Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
     }
 
     private static void Append(StringBuilder json, string name, string? value)

@@ -16,6 +16,9 @@ internal sealed record EnvelopeSettings
 
     public IReadOnlyList<IEventEnricher> Enrichers { get; init; } = [];
 
+    /// <summary>The number of the lane that carries events of a kind; asked once a kind.</summary>
+    public Func<EventDescriptor, int> LaneOf { get; init; } = static _ => 0;
+
     /// <summary>Called with an enricher that failed.</summary>
     public Action<IEventEnricher, Exception> EnricherFailed { get; init; } = static (_, _) => { };
 }

@@ -3,17 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Events.Envelope;
 
-/// <summary>Writes a structured-mode CloudEvents 1.0 object. Safe for use from any thread.</summary>
+/// <summary>Writes, on the publishing thread, all of an envelope that only that thread knows. Safe for use from any thread.</summary>
 internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
+    private readonly bool _hasAttributesOfTheEvent = settings.ContextAccessor is not null || settings.Enrichers.Count > 0;
+
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
     private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
     /// <summary>
-    /// Encodes the event on the caller's thread, into <paramref name="scratch"/>, which the result is a view of. Throws what the
-    /// payload throws.
+    /// Writes the event's record into <paramref name="scratch"/>, which the result is a view of. Throws what the payload throws.
     /// </summary>
-    public EncodedEvent Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
+    public EventRecord Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
         where TData : IEventData
     {
         var prefix = PrefixOf(descriptor);
@@ -24,51 +25,60 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var subject = payload.Subject;
         var key = payload.PartitionKey ?? subject;
 
-        var writer = new EventDataWriter(scratch.Buffer, 0);
-        writer.WriteRaw(prefix.Bytes);
-        var bytes = scratch.Buffer.Bytes.AsSpan();
-        id.TryFormat(bytes[prefix.IdOffset..], out _);
-        scratch.Times.Write(now, bytes[prefix.TimeOffset..]);
-
+        var writer = new EventDataWriter(scratch);
+        var escapes = 0;
         if (!string.IsNullOrEmpty(subject))
-            writer.WriteAttribute(",\"subject\":"u8, subject);
-        if (!string.IsNullOrEmpty(key))
-            writer.WriteAttribute(",\"partitionkey\":"u8, key);
-        var traceOffset = WriteTrace(ref writer, scratch.Traces);
+            escapes = writer.WriteAttributeText(subject);
+        var subjectLength = writer.Position;
+        var keyIsSubject = key == subject;
+        if (!keyIsSubject)
+            escapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
+        var keyEnd = writer.Position;
+
+        var activity = Activity.Current;
+        if (activity?.IdFormat != ActivityIdFormat.W3C)
+            activity = null;
+        if (activity is not null)
+            WriteTrace(ref writer, activity, scratch.Traces);
+        if (_hasAttributesOfTheEvent)
+            WriteAttributes(ref writer);
+
+        writer.BeginData();
+        payload.WriteData(ref writer);
+        writer.EndData();
+        var layout = new RecordLayout
+        {
+            Length = writer.Position,
+            SubjectLength = subjectLength,
+            KeyLength = keyIsSubject ? subjectLength : keyEnd - subjectLength,
+            KeyEscapes = escapes,
+            KeyIsSubject = keyIsSubject,
+            HasTraceParent = activity is not null,
+        };
+        return new EventRecord(prefix, id, now, scratch.Bytes.AsSpan(0, writer.Position), layout);
+    }
+
+    private static void WriteTrace(ref EventDataWriter writer, Activity activity, TraceParentFormatter traces)
+    {
+        writer.WriteRaw(traces.Format(activity));
+        if (activity.TraceStateString is { Length: > 0 } state)
+            writer.WriteAttribute(",\"tracestate\":"u8, state);
+    }
+
+    private void WriteAttributes(ref EventDataWriter writer)
+    {
         if (settings.ContextAccessor is { } accessor)
             WriteTenant(ref writer, accessor);
         if (settings.Enrichers.Count > 0)
             Enrich(ref writer);
-
-        writer.WriteRaw(",\"data\":{"u8);
-        payload.WriteData(ref writer);
-        writer.WriteRaw("}}"u8);
-        var bodyLength = writer.Position;
-        if (!string.IsNullOrEmpty(key))
-            writer.WriteUtf8(key);
-        return new EncodedEvent(id, now, scratch.Buffer.Bytes.AsSpan(0, writer.Position), bodyLength, prefix.SequenceOffset, traceOffset);
-    }
-
-    private static int WriteTrace(ref EventDataWriter writer, TraceParentFormatter traces)
-    {
-        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
-            return 0;
-
-        writer.WriteRaw(",\"traceparent\":\""u8);
-        var offset = writer.Position;
-        writer.WriteRaw(traces.Format(activity));
-        writer.WriteRaw("\""u8);
-        if (activity.TraceStateString is { Length: > 0 } state)
-            writer.WriteAttribute(",\"tracestate\":"u8, state);
-        return offset;
     }
 
     private void WriteTenant(ref EventDataWriter writer, IEventContextAccessor accessor)
     {
         if (accessor.TenantId is { } tenant)
-            writer.WriteString("tenantid"u8, tenant);
-        else
-            writer.WriteString("tenantid"u8, settings.Context.TenantId);
+            writer.WriteAttribute(",\"tenantid\":"u8, tenant);
+        else if (settings.Context.TenantId is { } machine)
+            writer.WriteAttribute(",\"tenantid\":"u8, machine);
     }
 
     private void Enrich(ref EventDataWriter writer)

@@ -27,25 +27,19 @@ internal static class JsonText
     /// </summary>
     /// <remarks>One pass checks and narrows: looking for escapes first and transcoding then costs twice as much.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryWritePlain(ReadOnlySpan<char> text, Span<byte> destination)
+    public static bool TryWritePlain(ReadOnlySpan<char> text, Span<byte> destination) => Narrow(text, destination);
+
+    /// <summary>The same in quotation marks, with a comma behind: three bytes more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryWriteQuoted(ReadOnlySpan<char> text, Span<byte> destination)
     {
-        if (text.Length < Vector128<ushort>.Count)
-            return TryWriteShortPlain(text, destination);
-
-        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
-        ref var target = ref MemoryMarshal.GetReference(destination[..text.Length]);
-        // The last step overlaps the one before it, so that no rest is left for a loop of single characters.
-        if (text.Length < Vector128<byte>.Count)
-        {
-            var end = (nuint)(text.Length - Vector128<ushort>.Count);
-            return (WriteEight(ref source, ref target, 0) | WriteEight(ref source, ref target, end)) == Vector128<byte>.Zero;
-        }
-
-        var last = (nuint)(text.Length - Vector128<byte>.Count);
-        var special = WriteSixteen(ref source, ref target, last);
-        for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
-            special |= WriteSixteen(ref source, ref target, i);
-        return special == Vector128<byte>.Zero;
+        destination = destination[..(text.Length + 3)];
+        if (!Narrow(text, destination[1..]))
+            return false;
+        destination[0] = (byte)'"';
+        destination[^2] = (byte)'"';
+        destination[^1] = (byte)',';
+        return true;
     }
 
     /// <summary>Whether all bytes are printable ASCII that needs no escape. Made for names: fast up to 16 bytes.</summary>
@@ -91,6 +85,28 @@ internal static class JsonText
             written += WriteEscape(text[next], destination[written..]);
             text = text[(next + 1)..];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Narrow(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        if (text.Length < Vector128<ushort>.Count)
+            return TryWriteShortPlain(text, destination);
+
+        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        ref var target = ref MemoryMarshal.GetReference(destination[..text.Length]);
+        // The last step overlaps the one before it, so that no rest is left for a loop of single characters.
+        if (text.Length < Vector128<byte>.Count)
+        {
+            var end = (nuint)(text.Length - Vector128<ushort>.Count);
+            return (WriteEight(ref source, ref target, 0) | WriteEight(ref source, ref target, end)) == Vector128<byte>.Zero;
+        }
+
+        var last = (nuint)(text.Length - Vector128<byte>.Count);
+        var special = WriteSixteen(ref source, ref target, last);
+        for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
+            special |= WriteSixteen(ref source, ref target, i);
+        return special == Vector128<byte>.Zero;
     }
 
     private static bool TryWriteShortPlain(ReadOnlySpan<char> text, Span<byte> destination)

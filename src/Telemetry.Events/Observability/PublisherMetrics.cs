@@ -50,12 +50,12 @@ internal sealed class PublisherMetrics : IDisposable
             "Bytes of memory taken by events, by the chunk.");
     }
 
-    /// <summary>Records one delivered event. Costs nothing while nobody listens.</summary>
-    public void RecordDelivery(DeliveryLane lane, TimeSpan duration)
-    {
-        if (_deliveryDuration.Enabled)
-            _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(lane.Delivery), Transport(lane));
-    }
+    /// <summary>Whether anybody listens to the duration of deliveries.</summary>
+    public bool RecordsDeliveries => _deliveryDuration.Enabled;
+
+    /// <summary>Records one delivered event.</summary>
+    public void RecordDelivery(DeliveryLane lane, TimeSpan duration) =>
+        _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(lane.Delivery), Transport(lane));
 
     public void Dispose() => _meter.Dispose();
 

@@ -141,11 +141,11 @@ public class EnvelopeWriterTests
     {
         var scratch = EnvelopeScratch.Rent();
         var encoded = writer.Write(scratch, descriptor, data);
-        var chunk = new EventChunk(encoded.Bytes.Length, eventCapacity: 1) { FirstSequence = sequence };
-        chunk.Append(descriptor, encoded, confirmation: null);
+        var chunk = new EventChunk(encoded.EventLength, eventCapacity: 1);
+        chunk.Append(encoded, confirmation: null);
         scratch.Return();
-        chunk.WriteSequences();
-        var outgoing = chunk.Outgoing(0);
+        var record = chunk.Record(0);
+        var outgoing = new EnvelopeComposer().Compose(record, sequence, new byte[record.EventLength]);
         return new Written(outgoing.Id, outgoing.Body.ToArray(), outgoing.Key.ToArray());
     }
 

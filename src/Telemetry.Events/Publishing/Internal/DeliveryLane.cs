@@ -39,10 +39,12 @@ internal sealed class DeliveryLane
     public LaneQueue Queue => _queue;
 
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
-    public RefusalReason TryAdd(
-        EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    /// <param name="record">The event; copied.</param>
+    /// <param name="threadId">The calling thread's managed id, which whoever has looked it up before passes on.</param>
+    /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
+    public RefusalReason TryAdd(in EventRecord record, int threadId, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        var stripe = _stripes[Environment.CurrentManagedThreadId & _mask];
+        var stripe = _stripes[threadId & _mask];
         stripe.Enter();
         try
         {
@@ -50,15 +52,15 @@ internal sealed class DeliveryLane
                 return RefusalReason.Stopped;
 
             var chunk = stripe.Current;
-            if (chunk is null || !chunk.Fits(encoded.Bytes.Length))
+            if (chunk is null || !chunk.Fits(record.EventLength))
             {
                 Seal(stripe, urgent: false);
-                chunk = stripe.Current = _queue.TryRent(encoded.Bytes.Length);
+                chunk = stripe.Current = _queue.TryRent(record.EventLength);
                 if (chunk is null)
                     return RefusalReason.BufferFull;
             }
 
-            chunk.Append(descriptor, encoded, confirmation);
+            chunk.Append(record, confirmation);
             stripe.Accepted++;
             // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
             if (chunk.IsFull || confirmation is not null)

@@ -17,6 +17,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private readonly ILogger _logger;
     private readonly EnvelopeWriter _envelope;
     private readonly LaneSet _lanes;
+    private readonly int _maxEventBytes;
     private readonly PublisherMetrics _metrics;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _senders;
@@ -36,6 +37,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         _transports = new TransportTable([.. transports], _options.Routes);
         _time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events");
+        _lanes = new LaneSet(_transports, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes));
+        _maxEventBytes = _options.MaxEventBytes;
         var settings = new EnvelopeSettings
         {
             ServiceName = _options.ServiceName!,
@@ -44,10 +47,10 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             Attributes = _options.Attributes.AsReadOnly(),
             ContextAccessor = contextAccessor,
             Enrichers = [.. enrichers ?? []],
+            LaneOf = _lanes.IndexFor,
             EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
         };
         _envelope = new EnvelopeWriter(settings, time);
-        _lanes = new LaneSet(_transports, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes));
         _metrics = new PublisherMetrics(_lanes.All, meters);
         _senders = Task.WhenAll(_lanes.All.Select(lane => Task.Run(
             () => new LaneSender(lane, _options, _metrics, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
@@ -148,9 +151,9 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
-    /// <param name="detachWhenFull">Whether the encoded event is kept where the lane is full, to be added later.</param>
+    /// <param name="detachWhenFull">Whether the event's record is kept where the lane is full, to be added later.</param>
     /// <param name="id">The event's id.</param>
-    /// <param name="detached">The encoded event, where it was to be kept.</param>
+    /// <param name="detached">The event's record, where it was to be kept.</param>
     private RefusalReason TryAdd<TData>(
         EventDescriptor descriptor,
         in TData data,
@@ -165,13 +168,13 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         var scratch = EnvelopeScratch.Rent();
         try
         {
-            var encoded = _envelope.Write(scratch, descriptor, data);
-            id = encoded.Id;
-            if (encoded.Bytes.Length > _options.MaxEventBytes)
+            var record = _envelope.Write(scratch, descriptor, data);
+            id = record.Id;
+            if (record.EventLength > _maxEventBytes)
                 return RefusalReason.TooLarge;
-            var refusal = _lanes.For(descriptor).TryAdd(descriptor, encoded, confirmation);
+            var refusal = _lanes[record.Prefix.Lane].TryAdd(record, scratch.ThreadId, confirmation);
             if (refusal == RefusalReason.BufferFull && detachWhenFull)
-                detached = new DetachedEvent(descriptor, encoded);
+                detached = new DetachedEvent(record);
             return refusal;
         }
 #pragma warning disable CA1031 // The payload is the application's code; telemetry must not break what it observes.
@@ -196,7 +199,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             cancellationToken.ThrowIfCancellationRequested();
             // Asked for before the try: room that is made between the two must wake us.
             var room = lane.Queue.WhenRoomAsync();
-            var refusal = lane.TryAdd(detached.Descriptor, detached.View(), confirmation);
+            var refusal = lane.TryAdd(detached.View(), Environment.CurrentManagedThreadId, confirmation);
             if (refusal == RefusalReason.None)
                 return PublishResult.Accepted(detached.Id);
             if (refusal != RefusalReason.BufferFull)

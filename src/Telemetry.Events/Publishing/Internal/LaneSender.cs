@@ -155,15 +155,17 @@ internal sealed class LaneSender
     {
         var outcomes = _batch.Outcomes.Span;
         var now = _time.GetUtcNow().UtcDateTime;
+        var timed = _metrics.RecordsDeliveries;
         for (var i = 0; i < outcomes.Length; i++)
         {
             switch (outcomes[i].Status)
             {
                 case DeliveryStatus.Delivered:
-                    _metrics.RecordDelivery(_lane, now - _batch.SlotOf(i).Time);
+                    if (timed)
+                        _metrics.RecordDelivery(_lane, now - _batch.SlotOf(i).Time);
                     break;
                 case DeliveryStatus.Final:
-                    _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Descriptor.Topic, _transport.Name, outcomes[i].Reason);
+                    _logger.EventDropped(_batch.SlotOf(i).Id, _batch.SlotOf(i).Prefix.Descriptor.Topic, _transport.Name, outcomes[i].Reason);
                     break;
                 default:
                     _lastReason = outcomes[i].Reason ?? "unknown";

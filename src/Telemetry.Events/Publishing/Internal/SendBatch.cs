@@ -1,3 +1,4 @@
+using Telemetry.Events.Envelope;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -9,13 +10,19 @@ namespace Telemetry.Events.Publishing;
 internal sealed class SendBatch
 {
     private readonly PriorityQueue<int, (long Time, int Chunk)> _heads = new();
-    private OutgoingEvent[] _outgoing = new OutgoingEvent[256];
-    private DeliveryOutcome[] _outcomes = new DeliveryOutcome[256];
-    private (EventChunk Chunk, int Index)[] _sources = new (EventChunk, int)[256];
     private int[] _next = new int[16];
+
+    // All events of the batch in their order, and where in it the slice stands.
+    private (EventChunk Chunk, int Index)[] _sources = new (EventChunk, int)[256];
     private int _count;
     private int _start;
     private int _end;
+
+    // Of the slice alone. Composed once: every attempt sends the same bytes.
+    private readonly EnvelopeComposer _composer = new();
+    private readonly SliceBuffer _buffer = new();
+    private OutgoingEvent[] _outgoing = [];
+    private DeliveryOutcome[] _outcomes = [];
 
     public List<EventChunk> Chunks { get; } = [];
 
@@ -27,9 +34,9 @@ internal sealed class SendBatch
 
     public int Remaining { get; private set; }
 
-    public ReadOnlyMemory<OutgoingEvent> Outgoing => _outgoing.AsMemory(_start, Remaining);
+    public ReadOnlyMemory<OutgoingEvent> Outgoing => _outgoing.AsMemory(0, Remaining);
 
-    public Memory<DeliveryOutcome> Outcomes => _outcomes.AsMemory(_start, Remaining);
+    public Memory<DeliveryOutcome> Outcomes => _outcomes.AsMemory(0, Remaining);
 
     public ref readonly EventSlot SlotOf(int index) => ref _sources[_start + index].Chunk[_sources[_start + index].Index];
 
@@ -39,53 +46,56 @@ internal sealed class SendBatch
     public void Load()
     {
         _count = Chunks.Sum(chunk => chunk.Count);
-        if (_count > _outgoing.Length)
-        {
-            _outgoing = new OutgoingEvent[_count];
-            _outcomes = new DeliveryOutcome[_count];
+        if (_count > _sources.Length)
             _sources = new (EventChunk, int)[_count];
-        }
-
         foreach (var chunk in Chunks)
-        {
-            chunk.WriteSequences();
             chunk.Unsettled = chunk.Count;
-        }
-
         if (!TryLayOutInOrder())
             LayOutByTime();
         _start = _end = 0;
         Remaining = 0;
     }
 
-    /// <summary>Moves on to the next <paramref name="maxEvents"/> events at most; false when there are none left.</summary>
+    /// <summary>
+    /// Moves on to the next <paramref name="maxEvents"/> events at most, or as many as the buffer takes, and composes them; false when
+    /// there are none left.
+    /// </summary>
     public bool NextSlice(int maxEvents)
     {
+        _buffer.Reset();
         _start = _end;
-        _end = Math.Min(_count, _start + maxEvents);
+        var limit = _start + Math.Min(maxEvents, _count - _start);
+        if (limit - _start > _outgoing.Length)
+        {
+            _outgoing = new OutgoingEvent[limit - _start];
+            _outcomes = new DeliveryOutcome[limit - _start];
+        }
+
+        for (; _end < limit && !_buffer.IsFull; _end++)
+            _outgoing[_end - _start] = Compose(_sources[_end].Chunk, _sources[_end].Index);
         Remaining = _end - _start;
         return Remaining > 0;
     }
 
-    public void BeginAttempt() => Array.Clear(_outcomes, _start, Remaining);
+    public void BeginAttempt() => Array.Clear(_outcomes, 0, Remaining);
 
     /// <summary>Completes the receipts of what is settled, and moves the rest to the slice's front.</summary>
     public void EndAttempt()
     {
         var left = 0;
-        for (var i = _start; i < _start + Remaining; i++)
+        for (var i = 0; i < Remaining; i++)
         {
+            var (chunk, index) = _sources[_start + i];
             if (_outcomes[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
             {
-                var chunk = _sources[i].Chunk;
-                chunk.Confirm(_sources[i].Index, _outcomes[i]);
+                chunk.Confirm(index, _outcomes[i]);
                 if (--chunk.Unsettled == 0)
                     Settled.Add(chunk);
             }
             else
             {
-                _outgoing[_start + left] = _outgoing[i];
-                _sources[_start + left++] = _sources[i];
+                _outgoing[left] = _outgoing[i];
+                _sources[_start + left++] = (chunk, index);
             }
         }
 
@@ -101,7 +111,7 @@ internal sealed class SendBatch
     /// <summary>Lets go of what was sent: the arrays live as long as the sender, and would keep what they point to.</summary>
     public void Clear()
     {
-        Array.Clear(_outgoing, 0, _count);
+        Array.Clear(_outgoing);
         Array.Clear(_sources, 0, _count);
         _count = 0;
     }
@@ -117,7 +127,7 @@ internal sealed class SendBatch
                 return false;
             last = chunk[chunk.Count - 1].Time;
             for (var i = 0; i < chunk.Count; i++)
-                Place(position++, chunk, i);
+                _sources[position++] = (chunk, i);
         }
 
         return true;
@@ -139,15 +149,15 @@ internal sealed class SendBatch
         for (var position = 0; _heads.TryDequeue(out var source, out _); position++)
         {
             var chunk = Chunks[source];
-            Place(position, chunk, _next[source]++);
+            _sources[position] = (chunk, _next[source]++);
             if (_next[source] < chunk.Count)
                 _heads.Enqueue(source, (chunk[_next[source]].Time.Ticks, source));
         }
     }
 
-    private void Place(int position, EventChunk chunk, int index)
+    private OutgoingEvent Compose(EventChunk chunk, int index)
     {
-        _outgoing[position] = chunk.Outgoing(index);
-        _sources[position] = (chunk, index);
+        var record = chunk.Record(index);
+        return _composer.Compose(record, chunk.FirstSequence + index, _buffer.Take(record.EventLength));
     }
 }
