@@ -24,10 +24,10 @@ internal sealed class EnvelopeComposer
     /// <summary>Bytes of envelope and key together.</summary>
     public static int EventLength(EnvelopePrefix prefix, in RecordLayout layout) =>
         prefix.Bytes.Length
-        + MemberLength(Subject, layout.SubjectLength)
+        + MemberLength(Subject, layout.SubjectEnd)
         + MemberLength(PartitionKey, layout.KeyLength)
-        + MemberLength(TraceParent, layout.RestOffset - layout.TraceParentOffset)
-        + layout.Length - layout.RestOffset
+        + MemberLength(TraceParent, layout.TraceParentLength)
+        + layout.RestLength
         + layout.KeyLength - layout.KeyEscapes;
 
     /// <summary>Writes the event into the buffer; the result is a view of it.</summary>
@@ -44,15 +44,13 @@ internal sealed class EnvelopeComposer
         record.Id.TryFormat(bytes[prefix.IdOffset..], out _);
         _times.Write(record.Time, bytes.Slice(prefix.TimeOffset, TimestampFormatter.TextLength));
 
-        var position = prefix.Bytes.Length;
-        var subject = record.Bytes[..layout.SubjectLength];
-        var key = record.Bytes.Slice(layout.KeyOffset, layout.KeyLength);
-        position = WriteMember(bytes, position, Subject, subject);
+        var key = record.Bytes[layout.KeyStart..layout.KeyEnd];
+        var position = WriteMember(bytes, prefix.Bytes.Length, Subject, record.Bytes[..layout.SubjectEnd]);
         position = WriteMember(bytes, position, PartitionKey, key);
         var keyOffset = position - key.Length - 1;
-        position = WriteMember(bytes, position, TraceParent, record.Bytes[layout.TraceParentOffset..layout.RestOffset]);
-        record.Bytes[layout.RestOffset..].CopyTo(bytes[position..]);
-        position += layout.Length - layout.RestOffset;
+        position = WriteMember(bytes, position, TraceParent, record.Bytes[layout.KeyEnd..layout.RestStart]);
+        record.Bytes[layout.RestStart..].CopyTo(bytes[position..]);
+        position += layout.RestLength;
 
         if (layout.KeyEscapes > 0)
         {

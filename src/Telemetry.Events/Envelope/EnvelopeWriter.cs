@@ -11,58 +11,58 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
     private readonly ConditionalWeakTable<EventDescriptor, EnvelopePrefix> _prefixes = [];
 
-    /// <summary>
-    /// Writes the event's record into <paramref name="scratch"/>, which the result is a view of. Throws what the payload throws.
-    /// </summary>
-    public EventRecord Write<TData>(EnvelopeScratch scratch, EventDescriptor descriptor, in TData data)
+    /// <summary>Writes the event's record into <paramref name="scratch"/>. Throws what the payload throws.</summary>
+    /// <param name="scratch">The calling thread's.</param>
+    /// <param name="prefix">That of the event's kind, see <see cref="PrefixOf"/>.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="record">The record, a view of the scratch.</param>
+    public void Write<TData>(EnvelopeScratch scratch, EnvelopePrefix prefix, in TData data, out EventRecord record)
         where TData : IEventData
     {
-        var prefix = PrefixOf(descriptor);
+        record = default;
+        record.Prefix = prefix;
         var now = time.GetUtcNow().UtcDateTime;
-        var id = scratch.Ids.Next(now);
+        record.Time = now;
+        record.Id = scratch.Ids.Next(now);
         // Copied once; each call through a reference to an unknown struct would copy it again.
         var payload = data;
         var subject = payload.Subject;
         var key = payload.PartitionKey ?? subject;
 
         var writer = new EventDataWriter(scratch);
-        var escapes = 0;
         if (!string.IsNullOrEmpty(subject))
-            escapes = writer.WriteAttributeText(subject);
-        var subjectLength = writer.Position;
-        var keyIsSubject = key == subject;
-        if (!keyIsSubject)
-            escapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
-        var keyEnd = writer.Position;
+            record.Layout.KeyEscapes = writer.WriteAttributeText(subject);
+        record.Layout.SubjectEnd = writer.Position;
+        if (key != subject)
+        {
+            record.Layout.KeyStart = writer.Position;
+            record.Layout.KeyEscapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
+        }
 
+        record.Layout.KeyEnd = writer.Position;
         var activity = Activity.Current;
-        if (activity?.IdFormat != ActivityIdFormat.W3C)
-            activity = null;
-        if (activity is not null)
-            WriteTrace(ref writer, activity, scratch.Traces);
+        var isTraced = activity?.IdFormat == ActivityIdFormat.W3C;
+        if (isTraced)
+            writer.WriteRaw(scratch.Traces.Format(activity!));
+        record.Layout.RestStart = writer.Position;
+        if (isTraced && activity!.TraceStateString is { Length: > 0 } state)
+            writer.WriteAttribute(",\"tracestate\":"u8, state);
         if (_hasAttributesOfTheEvent)
             WriteAttributes(ref writer);
 
         writer.BeginData();
         payload.WriteData(ref writer);
         writer.EndData();
-        var layout = new RecordLayout
-        {
-            Length = writer.Position,
-            SubjectLength = subjectLength,
-            KeyLength = keyIsSubject ? subjectLength : keyEnd - subjectLength,
-            KeyEscapes = escapes,
-            KeyIsSubject = keyIsSubject,
-            HasTraceParent = activity is not null,
-        };
-        return new EventRecord(prefix, id, now, scratch.Bytes.AsSpan(0, writer.Position), layout);
+        record.Layout.Length = writer.Position;
+        record.Bytes = scratch.Bytes.AsSpan(0, writer.Position);
     }
 
-    private static void WriteTrace(ref EventDataWriter writer, Activity activity, TraceParentFormatter traces)
+    /// <summary>What events of this kind begin with.</summary>
+    public EnvelopePrefix PrefixOf(EventDescriptor descriptor)
     {
-        writer.WriteRaw(traces.Format(activity));
-        if (activity.TraceStateString is { Length: > 0 } state)
-            writer.WriteAttribute(",\"tracestate\":"u8, state);
+        // Nearly every process has one publisher, so that the descriptor itself can hold the prefix.
+        var last = descriptor.LastPrefix;
+        return last is not null && ReferenceEquals(last.Owner, this) ? last : FindPrefix(descriptor);
     }
 
     private void WriteAttributes(ref EventDataWriter writer)
@@ -103,12 +103,9 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         }
     }
 
-    private EnvelopePrefix PrefixOf(EventDescriptor descriptor)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EnvelopePrefix FindPrefix(EventDescriptor descriptor)
     {
-        // Nearly every process has one publisher, so that the descriptor itself can hold the prefix.
-        var last = descriptor.LastPrefix;
-        if (last is not null && ReferenceEquals(last.Owner, this))
-            return last;
         var prefix = _prefixes.GetValue(descriptor, kind => EnvelopePrefix.Create(this, kind, settings));
         descriptor.LastPrefix = prefix;
         return prefix;

@@ -4,20 +4,20 @@ namespace Telemetry.Events.Envelope;
 /// What the publishing thread writes of an event: all that only that thread knows. The rest of the envelope is added by
 /// <see cref="EnvelopeComposer"/> when the event is sent. A view into the buffer of whoever made it, and valid as long as that says.
 /// </summary>
-internal readonly ref struct EventRecord(
-    EnvelopePrefix prefix, Guid id, DateTime time, ReadOnlySpan<byte> bytes, scoped in RecordLayout layout)
+/// <remarks>Passed by reference and filled field by field, for the reason that <see cref="RecordLayout"/> gives.</remarks>
+internal ref struct EventRecord
 {
     /// <summary>What events of this kind begin with.</summary>
-    public EnvelopePrefix Prefix { get; } = prefix;
+    public EnvelopePrefix Prefix;
 
-    public Guid Id { get; } = id;
+    public Guid Id;
 
-    public DateTime Time { get; } = time;
+    public DateTime Time;
 
-    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+    public ReadOnlySpan<byte> Bytes;
 
-    public RecordLayout Layout { get; } = layout;
+    public RecordLayout Layout;
 
     /// <summary>Bytes of the composed event, envelope and key together: what a broker's limit is for, and what the lanes count.</summary>
-    public int EventLength { get; } = EnvelopeComposer.EventLength(prefix, layout);
+    public readonly int EventLength => EnvelopeComposer.EventLength(Prefix, Layout);
 }

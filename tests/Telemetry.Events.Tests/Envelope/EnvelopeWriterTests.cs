@@ -140,9 +140,9 @@ public class EnvelopeWriterTests
         where TData : IEventData
     {
         var scratch = EnvelopeScratch.Rent();
-        var encoded = writer.Write(scratch, descriptor, data);
-        var chunk = new EventChunk(encoded.EventLength, eventCapacity: 1);
-        chunk.Append(encoded, confirmation: null);
+        writer.Write(scratch, writer.PrefixOf(descriptor), data, out var written);
+        var chunk = new EventChunk(written.EventLength, eventCapacity: 1);
+        chunk.Append(written, written.EventLength, confirmation: null);
         scratch.Return();
         var record = chunk.Record(0);
         var outgoing = new EnvelopeComposer().Compose(record, sequence, new byte[record.EventLength]);

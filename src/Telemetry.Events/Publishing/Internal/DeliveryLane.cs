@@ -38,13 +38,17 @@ internal sealed class DeliveryLane
 
     public LaneQueue Queue => _queue;
 
+    /// <summary>Where a thread's events are appended.</summary>
+    public LaneStripe StripeOf(int threadId) => _stripes[threadId & _mask];
+
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
+    /// <param name="stripe">That of the calling thread.</param>
     /// <param name="record">The event; copied.</param>
-    /// <param name="threadId">The calling thread's managed id, which whoever has looked it up before passes on.</param>
+    /// <param name="length">Its <see cref="EventRecord.EventLength"/>.</param>
     /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
-    public RefusalReason TryAdd(in EventRecord record, int threadId, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    public RefusalReason TryAdd(
+        LaneStripe stripe, in EventRecord record, int length, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        var stripe = _stripes[threadId & _mask];
         stripe.Enter();
         try
         {
@@ -52,15 +56,15 @@ internal sealed class DeliveryLane
                 return RefusalReason.Stopped;
 
             var chunk = stripe.Current;
-            if (chunk is null || !chunk.Fits(record.EventLength))
+            if (chunk is null || !chunk.Fits(length))
             {
                 Seal(stripe, urgent: false);
-                chunk = stripe.Current = _queue.TryRent(record.EventLength);
+                chunk = stripe.Current = _queue.TryRent(length);
                 if (chunk is null)
                     return RefusalReason.BufferFull;
             }
 
-            chunk.Append(record, confirmation);
+            chunk.Append(record, length, confirmation);
             stripe.Accepted++;
             // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
             if (chunk.IsFull || confirmation is not null)

@@ -14,5 +14,5 @@ internal sealed class DetachedEvent(in EventRecord record)
 
     public Guid Id { get; } = record.Id;
 
-    public EventRecord View() => new(_prefix, Id, _time, _bytes, _layout);
+    public EventRecord View() => new() { Prefix = _prefix, Id = Id, Time = _time, Bytes = _bytes, Layout = _layout };
 }

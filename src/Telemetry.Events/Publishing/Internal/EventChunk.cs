@@ -40,9 +40,9 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
 
     public bool Fits(int eventLength) => Count < eventCapacity && eventLength <= _room;
 
-    public void Append(in EventRecord record, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    public void Append(in EventRecord record, int length, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        Debug.Assert(Fits(record.EventLength), "The stripe asks before it appends.");
+        Debug.Assert(Fits(length), "The stripe asks before it appends.");
         record.Bytes.CopyTo(_bytes.AsSpan(_used));
         ref var slot = ref _slots[Count++];
         // Writing a reference costs more than asking. An empty slot has no confirmation, and mostly this very prefix.
@@ -57,23 +57,30 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
         slot.Id = record.Id;
         slot.Time = record.Time;
         slot.Offset = _used;
-        slot.Layout = record.Layout;
+        record.Layout.CopyTo(ref slot.Layout);
         _used += record.Bytes.Length;
-        _room -= record.EventLength;
+        _room -= length;
     }
 
     /// <summary>The event's record; a view into the chunk.</summary>
     public EventRecord Record(int index)
     {
         ref readonly var slot = ref _slots[index];
-        return new EventRecord(slot.Prefix, slot.Id, slot.Time, _bytes.AsSpan(slot.Offset, slot.Layout.Length), slot.Layout);
+        return new EventRecord
+        {
+            Prefix = slot.Prefix,
+            Id = slot.Id,
+            Time = slot.Time,
+            Bytes = _bytes.AsSpan(slot.Offset, slot.Layout.Length),
+            Layout = slot.Layout,
+        };
     }
 
     /// <summary>The traceparent's 55 characters, or nothing.</summary>
     public ReadOnlySpan<byte> TraceParent(int index)
     {
         var record = Record(index);
-        return record.Bytes[record.Layout.TraceParentOffset..record.Layout.RestOffset];
+        return record.Bytes[record.Layout.KeyEnd..record.Layout.RestStart];
     }
 
     public void Confirm(int index, in DeliveryOutcome outcome)

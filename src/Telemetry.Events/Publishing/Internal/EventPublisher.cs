@@ -168,11 +168,16 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         var scratch = EnvelopeScratch.Rent();
         try
         {
-            var record = _envelope.Write(scratch, descriptor, data);
+            // Looked up before the clock is read, which a processor waits for: afterwards each step would be waited for as well.
+            var prefix = _envelope.PrefixOf(descriptor);
+            var lane = _lanes[prefix.Lane];
+            var stripe = lane.StripeOf(scratch.ThreadId);
+            _envelope.Write(scratch, prefix, data, out var record);
             id = record.Id;
-            if (record.EventLength > _maxEventBytes)
+            var length = record.EventLength;
+            if (length > _maxEventBytes)
                 return RefusalReason.TooLarge;
-            var refusal = _lanes[record.Prefix.Lane].TryAdd(record, scratch.ThreadId, confirmation);
+            var refusal = lane.TryAdd(stripe, record, length, confirmation);
             if (refusal == RefusalReason.BufferFull && detachWhenFull)
                 detached = new DetachedEvent(record);
             return refusal;
@@ -199,7 +204,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             cancellationToken.ThrowIfCancellationRequested();
             // Asked for before the try: room that is made between the two must wake us.
             var room = lane.Queue.WhenRoomAsync();
-            var refusal = lane.TryAdd(detached.View(), Environment.CurrentManagedThreadId, confirmation);
+            var record = detached.View();
+            var refusal = lane.TryAdd(lane.StripeOf(Environment.CurrentManagedThreadId), record, record.EventLength, confirmation);
             if (refusal == RefusalReason.None)
                 return PublishResult.Accepted(detached.Id);
             if (refusal != RefusalReason.BufferFull)
