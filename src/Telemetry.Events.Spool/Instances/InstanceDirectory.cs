@@ -31,8 +31,7 @@ internal sealed class InstanceDirectory : IDisposable
         var now = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         var name = string.Create(CultureInfo.InvariantCulture, $"{now}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var path = System.IO.Path.Combine(root, ParentName, name);
-        var instance = new InstanceDirectory(path, TakeNew(path));
-        return instance;
+        return new InstanceDirectory(path, TakeNew(path));
     }
 
     /// <summary>Takes one over; null where its process lives, or somebody else was faster. The root's lock is held.</summary>
@@ -92,13 +91,17 @@ internal sealed class InstanceDirectory : IDisposable
 
     private static FileLock TakeNew(string path)
     {
+        // One by one: the mode holds for the last one only.
+        var parent = System.IO.Path.GetDirectoryName(path)!;
+        SpoolFiles.CreateDirectory(System.IO.Path.GetDirectoryName(parent)!);
+        SpoolFiles.CreateDirectory(parent);
         SpoolFiles.CreateDirectory(path);
         var taken = FileLock.TryTake(System.IO.Path.Combine(path, LockFileName))
             ?? throw new IOException($"{path} was taken by another process the moment it was made.");
         using (var owner = SpoolFiles.Open(System.IO.Path.Combine(path, OwnerFileName), FileMode.Create, FileAccess.Write, FileShare.Read))
             owner.Write(System.Text.Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
         DiskSync.FlushDirectory(path);
-        DiskSync.FlushDirectory(System.IO.Path.GetDirectoryName(path)!);
+        DiskSync.FlushDirectory(parent);
         return taken;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class LogState : ISegmentSource
     private Segment? _active;
     private TaskCompletionSource _readable = NewSignal();
     private bool _closed;
+    private bool _isCounted;
     private long _damagedRecords;
     private long _fileBytes;
 
@@ -151,6 +152,8 @@ internal sealed class LogState : ISegmentSource
                 var last = i + 1 < _segments.Count ? _segments[i + 1].Name.FirstPosition - _segments[i + 1].Name.GivenUp - 1 : Committed;
                 _segments[i].LastPosition = Math.Min(last, Committed);
             }
+
+            _isCounted = true;
         }
     }
 
@@ -217,6 +220,9 @@ internal sealed class LogState : ISegmentSource
     {
         lock (_gate)
         {
+            // A log that was left is read twice: to count, and to send.
+            if (_isCounted)
+                return;
             segment.IsDamaged |= damage.Records > 0 || damage.Reason is DamageReason.Version or DamageReason.Unreadable;
             _damagedRecords += damage.Records;
             _lost.Add(damage.FirstPosition, damage.Records);

@@ -56,7 +56,7 @@ internal sealed class SegmentReader : IDisposable
                     break;
                 case ScanKind.Record:
                     if (Accept(step.Header, view))
-                        Add(ref count, maxEvents, step.Header);
+                        Add(ref count, step.Header);
                     _window.Advance(step.Bytes);
                     break;
                 default:
@@ -75,11 +75,11 @@ internal sealed class SegmentReader : IDisposable
     {
         while (_source.After(_segment) is { } next)
         {
+            _segment = next;
             var known = next.Name.FirstPosition - next.Name.GivenUp;
             if (_expected > 0 && known > _expected)
-                _source.Report(next, new DamagedRange(next.Path, 0, 0, _expected, known - _expected, DamageReason.Missing));
+                ReportLost(0, 0, known, DamageReason.Missing);
             _expected = next.Name.FirstPosition;
-            _segment = next;
             try
             {
                 _window.Open(next);
@@ -119,19 +119,16 @@ internal sealed class SegmentReader : IDisposable
             return false;
         }
 
-        if (_damage.Take(_window.Offset) is { } damage)
-            _source.Report(_segment!, new DamagedRange(_segment!.Path, damage.Offset, damage.Bytes, _expected, header.Position - _expected, damage.Reason));
-        else if (header.Position > _expected)
-            _source.Report(_segment!, new DamagedRange(_segment!.Path, _window.Offset, 0, _expected, header.Position - _expected, DamageReason.Missing));
+        ReportUpTo(header.Position);
         _expected = header.Position + 1;
         LastPosition = Math.Max(LastPosition, header.Position);
         return header.Position > _startAfter;
     }
 
-    private void Add(ref int count, int maxEvents, in RecordHeader header)
+    private void Add(ref int count, in RecordHeader header)
     {
         if (count == _events.Length)
-            Array.Resize(ref _events, Math.Clamp(2 * count, 16, maxEvents));
+            Array.Resize(ref _events, Math.Max(16, 2 * count));
         var topic = _topics.Get(_window.Slice(RecordHeader.Size, header.TopicLength).Span);
         var key = _window.Slice(RecordHeader.Size + header.TopicLength, header.KeyLength);
         var body = _window.Slice(RecordHeader.Size + header.TopicLength + header.KeyLength, header.BodyLength);
@@ -142,10 +139,7 @@ internal sealed class SegmentReader : IDisposable
     private void AccountForRest(SegmentView view)
     {
         var limit = view.Limit < long.MaxValue ? view.Limit : Math.Max(_expected, _damage.LastPosition + 1);
-        if (_damage.Take(_window.Offset) is { } damage)
-            _source.Report(_segment!, new DamagedRange(_segment!.Path, damage.Offset, damage.Bytes, _expected, limit - _expected, damage.Reason));
-        else if (limit > _expected)
-            _source.Report(_segment!, new DamagedRange(_segment!.Path, _window.Offset, 0, _expected, limit - _expected, DamageReason.Missing));
+        ReportUpTo(limit);
         PassTo(limit);
     }
 
@@ -153,9 +147,25 @@ internal sealed class SegmentReader : IDisposable
     {
         var view = _source.View(_segment!);
         var limit = view.Limit < long.MaxValue ? view.Limit : Math.Max(_expected, _segment!.LastPosition + 1);
-        _source.Report(_segment!, new DamagedRange(_segment!.Path, _window.Offset, view.Bytes - _window.Offset, _expected, limit - _expected, reason));
+        ReportLost(_window.Offset, view.Bytes - _window.Offset, limit, reason);
         PassTo(limit);
         Leave();
+    }
+
+    /// <summary>Accounts for what is missing before <paramref name="position"/>, and for what stands there instead.</summary>
+    private void ReportUpTo(long position)
+    {
+        if (_damage.Take(_window.Offset) is { } damage)
+            ReportLost(damage.Offset, damage.Bytes, position, damage.Reason);
+        else if (position > _expected)
+            ReportLost(_window.Offset, 0, position, DamageReason.Missing);
+    }
+
+    private void ReportLost(long offset, long bytes, long position, DamageReason reason)
+    {
+        // What was settled before is no loss.
+        var first = Math.Max(_expected, _startAfter + 1);
+        _source.Report(_segment!, new DamagedRange(_segment!.Path, offset, bytes, first, Math.Max(0, position - first), reason));
     }
 
     private void PassTo(long limit)
