@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Telemetry.Events.HealthChecks;
 
 /// <summary>
-/// Looks at progress, not at existence: unhealthy when events are in flight and none was delivered for
+/// Looks at progress, not at existence: unhealthy when events are in flight or spooled and none was delivered for
 /// <see cref="TelemetryEventsOptions.StallTimeout"/>, degraded when events were dropped or refused since the last look.
 /// </summary>
 internal sealed class TelemetryEventsHealthCheck(
@@ -26,19 +26,23 @@ internal sealed class TelemetryEventsHealthCheck(
             return Task.FromResult(Judge(ledger));
     }
 
+    // Of this process and of earlier ones: neither must stand still.
+    private static long Waiting(LedgerSnapshot ledger) => ledger.InFlight + ledger.Spooled +
+        ledger.Classes.Sum(entry => entry.Recovered - entry.Redelivered - entry.RecoveredDropped);
+
     private HealthCheckResult Judge(LedgerSnapshot ledger)
     {
         var now = time.GetUtcNow();
-        var delivered = ledger.Classes.Sum(entry => entry.Delivered);
+        var delivered = ledger.Classes.Sum(entry => entry.Delivered + entry.Redelivered);
         var lost = ledger.Classes.Sum(entry => entry.Dropped.Values.Sum() + entry.Refused.Values.Sum());
         var (wasDelivered, wasLost) = (_delivered, _lost);
         (_delivered, _lost) = (delivered, lost);
-        if (delivered > wasDelivered || ledger.InFlight == 0)
+        if (delivered > wasDelivered || Waiting(ledger) == 0)
             _lastProgress = now;
 
         var stalled = now - _lastProgress;
         if (stalled >= options.Value.StallTimeout)
-            return HealthCheckResult.Unhealthy($"{ledger.InFlight} events are in flight and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
+            return HealthCheckResult.Unhealthy($"{Waiting(ledger)} events are in flight or spooled and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
         return lost > wasLost
             ? HealthCheckResult.Degraded($"{lost - wasLost} events were dropped or refused since the last check. {ledger}")
             : HealthCheckResult.Healthy(ledger.ToString());

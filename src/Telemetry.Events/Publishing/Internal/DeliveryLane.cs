@@ -12,7 +12,7 @@ namespace Telemetry.Events.Publishing;
 /// gets its sequences and its place in the queue in one step, so that the order of the queue is that of the sequences. Locks are
 /// taken in the order stripe, then lane. What is being sent still counts as held: the bound is one on memory.
 /// </remarks>
-internal sealed class DeliveryLane
+internal sealed class DeliveryLane : Lane
 {
     private const int MaxStripes = 32;
     private const int StripesPerProcessor = 4;
@@ -23,20 +23,19 @@ internal sealed class DeliveryLane
     private volatile bool _stopped;
 
     public DeliveryLane(DeliveryClass delivery, IEventTransport transport, LaneCapacity capacity, SequenceCounter sequences)
+        : base(delivery, transport)
     {
-        Delivery = delivery;
-        Transport = transport;
         _queue = new LaneQueue(delivery, capacity, sequences);
         var stripes = (int)Math.Min(MaxStripes, BitOperations.RoundUpToPowerOf2(StripesPerProcessor * (uint)Environment.ProcessorCount));
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
         _mask = stripes - 1;
     }
 
-    public DeliveryClass Delivery { get; }
-
-    public IEventTransport Transport { get; }
-
     public LaneQueue Queue => _queue;
+
+    public override (int Events, long Bytes) Held => _queue.Held;
+
+    public override long SpooledBytes => 0;
 
     /// <summary>Where a thread's events are appended.</summary>
     public LaneStripe StripeOf(int threadId) => _stripes[threadId & _mask];
@@ -91,14 +90,14 @@ internal sealed class DeliveryLane
     }
 
     /// <summary>Completes when all events accepted so far are settled.</summary>
-    public Task WhenSettledAsync()
+    public override Task WhenSettledAsync()
     {
         SealAll();
         return _queue.WhenSettledAsync();
     }
 
     /// <summary>Refuses all that comes from now on; what was accepted can still be taken.</summary>
-    public void Stop()
+    public override void Stop()
     {
         _stopped = true;
         // Whoever holds a stripe's lock may not have seen it yet; after this, all have.
@@ -106,7 +105,15 @@ internal sealed class DeliveryLane
         _queue.Stop();
     }
 
-    public DeliveryClassLedger Snapshot()
+    public override void CountRefusal(RefusalReason reason) => _queue.CountRefusal(reason);
+
+    public override void CountRetries(int events) => _queue.CountRetries(events);
+
+    public override void CountRecovered(long events) => _queue.CountRecovered(events);
+
+    public override void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes) => _queue.SettleRecovered(outcomes);
+
+    public override DeliveryClassLedger Snapshot()
     {
         // Settled first, accepted last: an event that comes in between shows as in flight, never as settled twice.
         var ledger = _queue.Snapshot();

@@ -212,6 +212,18 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         Wake();
     }
 
+    public void CountRecovered(long events)
+    {
+        lock (_gate)
+            _ledger.Recover(events);
+    }
+
+    public void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes)
+    {
+        lock (_gate)
+            _ledger.SettleRecovered(outcomes);
+    }
+
     public DeliveryClassLedger Snapshot()
     {
         lock (_gate)
