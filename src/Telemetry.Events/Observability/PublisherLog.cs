@@ -48,4 +48,15 @@ internal static partial class PublisherLog
 
     [LoggerMessage(1011, LogLevel.Information, "Publisher stopped; {Spooled} events stay on disk for the next start. {Ledger}")]
     public static partial void StoppedSpooled(this ILogger logger, long spooled, LedgerSnapshot ledger);
+
+    [LoggerMessage(1012, LogLevel.Warning,
+        "{Delivery} events for {Transport} go to the spool from now on; memory holds {Events} events, {Bytes} bytes.")]
+    public static partial void Spilling(this ILogger logger, DeliveryClass delivery, string transport, int events, long bytes);
+
+    [LoggerMessage(1013, LogLevel.Information, "{Delivery} events for {Transport} stay in memory again; {Spooled} are in the spool.")]
+    public static partial void SpillEnded(this ILogger logger, DeliveryClass delivery, string transport, long spooled);
+
+    [LoggerMessage(1014, LogLevel.Error,
+        "The spool takes no {Delivery} events for {Transport} ({Reason}); they stay in memory, and are refused when that is full.")]
+    public static partial void SpillRefused(this ILogger logger, DeliveryClass delivery, string transport, string reason);
 }

@@ -26,13 +26,8 @@ internal sealed class AuditLane(IEventTransport transport, IEventLog? log, Audit
     private long _settledThrough;
     private bool _isStopped;
 
-    private readonly TaskCompletionSource _stopped = LaneWaiters.NewSignal();
-
     /// <summary>Null where no spool is registered: then every event is refused.</summary>
     public IEventLog? Log { get; } = log;
-
-    /// <summary>Completes when the lane takes no more events.</summary>
-    public Task Stopped => _stopped.Task;
 
     public override (int Events, long Bytes) Held => (0, 0);
 
@@ -87,16 +82,9 @@ internal sealed class AuditLane(IEventTransport transport, IEventLog? log, Audit
         lock (order.Gate)
         {
             _ledger.SettleFromLog(outcomes);
-            var through = positions[^1];
-            for (var i = outcomes.Length - 1; i >= 0; i--)
-            {
-                if (outcomes[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
-                    _settled++;
-                else
-                    through = positions[i] - 1;
-            }
-
-            _settledThrough = Math.Max(_settledThrough, through);
+            _settled += outcomes.CountSettled();
+            var unsettled = outcomes.IndexOfUnsettled();
+            _settledThrough = unsettled < 0 ? positions[^1] : positions[unsettled] - 1;
             _confirmations.Complete(positions, outcomes);
             CompleteFlushes();
         }
@@ -140,7 +128,7 @@ internal sealed class AuditLane(IEventTransport transport, IEventLog? log, Audit
     {
         lock (order.Gate)
             _isStopped = true;
-        _stopped.TrySetResult();
+        SignalStopped();
     }
 
     /// <summary>The sender has ended: who waits for an event of what is left learns that another process will send it.</summary>

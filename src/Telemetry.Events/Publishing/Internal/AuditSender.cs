@@ -12,17 +12,7 @@ internal sealed class AuditSender(AuditLane lane, SpoolRecovery recovery, Sender
         Activity.Current = null;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         var sending = SendAsync(end.Token);
-        try
-        {
-            await lane.Stopped.WaitAsync(giveUp).ConfigureAwait(false);
-            await lane.WhenSettledAsync().WaitAsync(giveUp).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is left is on disk, for the next process.
-        }
-
-        await end.CancelAsync().ConfigureAwait(false);
+        await lane.CancelWhenDoneAsync(end, giveUp).ConfigureAwait(false);
         await sending.ConfigureAwait(false);
         lane.EndConfirmations();
     }

@@ -14,17 +14,26 @@ internal sealed class BatchSender
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<int> _retry;
+    private readonly SpillTrigger? _trigger;
+    private readonly TimeSpan _spillAfter;
 
     // Owned by the call that runs.
     private OutgoingBatch? _batch;
+    private CancellationToken _endAttempt;
+    private long _startedAt;
     private string _lastReason = "unknown";
 
-    public BatchSender(Lane lane, SenderContext context)
+    /// <param name="lane">The lane; its account takes the retries.</param>
+    /// <param name="context">What senders work with.</param>
+    /// <param name="trigger">Told when a batch fails for long; null where nobody listens.</param>
+    public BatchSender(Lane lane, SenderContext context, SpillTrigger? trigger = null)
     {
         _lane = lane;
         _transport = lane.Transport;
         _metrics = context.Metrics;
         _time = context.Time;
+        _trigger = trigger;
+        _spillAfter = context.Options.SpillAfter;
         _logger = context.Logger;
         _retry = new ResiliencePipelineBuilder<int> { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions<int>
@@ -41,14 +50,23 @@ internal sealed class BatchSender
     }
 
     /// <summary>Sends until all is settled; false where the token ended it before. What is settled then is accounted for.</summary>
-    public async ValueTask<bool> SendAsync(OutgoingBatch batch, CancellationToken cancellationToken)
+    public ValueTask<bool> SendAsync(OutgoingBatch batch, CancellationToken cancellationToken) =>
+        SendAsync(batch, cancellationToken, cancellationToken);
+
+    /// <summary>Sends until all is settled; false where a token ended it before. What is settled then is accounted for.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="endAttempt">Ends an attempt.</param>
+    /// <param name="endRetries">Ends the pause between two attempts; an attempt that runs is waited for.</param>
+    public async ValueTask<bool> SendAsync(OutgoingBatch batch, CancellationToken endAttempt, CancellationToken endRetries)
     {
         _batch = batch;
+        _endAttempt = endAttempt;
+        _startedAt = _time.GetTimestamp();
         try
         {
-            await _retry.ExecuteAsync(static (sender, token) => sender.AttemptAsync(token), this, cancellationToken).ConfigureAwait(false);
+            await _retry.ExecuteAsync(static (sender, _) => sender.AttemptAsync(), this, endRetries).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (endRetries.IsCancellationRequested)
         {
             // Whoever owns the batch decides about the rest.
         }
@@ -84,14 +102,14 @@ internal sealed class BatchSender
     }
 
     /// <summary>Sends what is not settled yet, and returns how much of it still is not.</summary>
-    private async ValueTask<int> AttemptAsync(CancellationToken cancellationToken)
+    private async ValueTask<int> AttemptAsync()
     {
         var batch = _batch!;
         batch.BeginAttempt();
         using var activity = SendActivity.Start(_transport.Name, _lane.Delivery, batch);
         try
         {
-            await _transport.SendAsync(batch.Outgoing, batch.Outcomes, cancellationToken).ConfigureAwait(false);
+            await _transport.SendAsync(batch.Outgoing, batch.Outcomes, _endAttempt).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A transport must not throw; one that does must not end the loop that all events depend on.
         catch (Exception exception)
@@ -110,6 +128,8 @@ internal sealed class BatchSender
         var remaining = _batch!.Remaining;
         _lane.CountRetries(remaining);
         _logger.Retrying(remaining, _transport.Name, _lane.Delivery, _lastReason, arguments.AttemptNumber + 1, arguments.RetryDelay);
+        if (_trigger is not null && _time.GetElapsedTime(_startedAt) >= _spillAfter)
+            _trigger.Request();
         return ValueTask.CompletedTask;
     }
 }

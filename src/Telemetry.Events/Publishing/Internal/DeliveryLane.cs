@@ -1,5 +1,6 @@
 using System.Numerics;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -22,10 +23,24 @@ internal sealed class DeliveryLane : Lane
     private readonly int _mask;
     private volatile bool _stopped;
 
-    public DeliveryLane(DeliveryClass delivery, IEventTransport transport, LaneCapacity capacity, SequenceCounter sequences)
+    /// <param name="delivery">The class.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="capacity">The bounds.</param>
+    /// <param name="sequences">The class's.</param>
+    /// <param name="log">Where events go that memory is not the place for; null where they cannot.</param>
+    /// <param name="trigger">Says when they do; null with <paramref name="log"/>.</param>
+    public DeliveryLane(
+        DeliveryClass delivery,
+        IEventTransport transport,
+        LaneCapacity capacity,
+        SequenceCounter sequences,
+        IEventLog? log = null,
+        SpillTrigger? trigger = null)
         : base(delivery, transport)
     {
-        _queue = new LaneQueue(delivery, capacity, sequences);
+        Log = log;
+        Trigger = trigger;
+        _queue = new LaneQueue(delivery, capacity, sequences, trigger);
         var stripes = (int)Math.Min(MaxStripes, BitOperations.RoundUpToPowerOf2(StripesPerProcessor * (uint)Environment.ProcessorCount));
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
         _mask = stripes - 1;
@@ -33,9 +48,13 @@ internal sealed class DeliveryLane : Lane
 
     public LaneQueue Queue => _queue;
 
+    public IEventLog? Log { get; }
+
+    public SpillTrigger? Trigger { get; }
+
     public override (int Events, long Bytes) Held => _queue.Held;
 
-    public override long SpooledBytes => 0;
+    public override long SpooledBytes => Log?.Usage.Bytes ?? 0;
 
     /// <summary>Where a thread's events are appended.</summary>
     public LaneStripe StripeOf(int threadId) => _stripes[threadId & _mask];
@@ -103,6 +122,7 @@ internal sealed class DeliveryLane : Lane
         // Whoever holds a stripe's lock may not have seen it yet; after this, all have.
         SealAll();
         _queue.Stop();
+        SignalStopped();
     }
 
     public override void CountRefusal(RefusalReason reason) => _queue.CountRefusal(reason);

@@ -40,7 +40,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         _transports = new TransportTable([.. transports], _options.Routes);
         _time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events");
-        _lanes = new LaneSet(_transports, _ => new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes), spool);
+        _lanes = new LaneSet(_transports, _options.CapacityOf, spool, time, _giveUp.Token);
         _maxEventBytes = _options.MaxEventBytes;
         var settings = new EnvelopeSettings
         {
@@ -130,15 +130,11 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     private IEnumerable<Task> Start(SenderContext context, IEventSpool? spool)
     {
-        var buffered = _lanes.Buffered.Select(lane => Task.Run(() => new LaneSender(lane, context).RunAsync(_giveUp.Token)));
-        if (spool is null)
-            return [.. buffered];
-        var recovery = new SpoolRecovery(spool, _lanes, context, _giveUp.Token);
-        return
-        [
-            .. buffered,
-            .. _lanes.Audit.Select(lane => Task.Run(() => new AuditSender(lane, recovery, context).RunAsync(_giveUp.Token))),
-        ];
+        var recovery = spool is null ? null : new SpoolRecovery(spool, _lanes, context, _giveUp.Token);
+        foreach (var lane in _lanes.Buffered)
+            yield return Task.Run(() => new LaneSender(lane, recovery, context).RunAsync(_giveUp.Token));
+        foreach (var lane in recovery is null ? [] : _lanes.Audit)
+            yield return Task.Run(() => new AuditSender(lane, recovery!, context).RunAsync(_giveUp.Token));
     }
 
     private async Task StopOnceAsync()

@@ -5,6 +5,8 @@ namespace Telemetry.Events.Publishing;
 /// <summary>What one transport carries of one delivery class, and the account of it.</summary>
 internal abstract class Lane(DeliveryClass delivery, IEventTransport transport)
 {
+    private readonly TaskCompletionSource _stopped = LaneWaiters.NewSignal();
+
     public DeliveryClass Delivery { get; } = delivery;
 
     public IEventTransport Transport { get; } = transport;
@@ -32,4 +34,17 @@ internal abstract class Lane(DeliveryClass delivery, IEventTransport transport)
     public abstract void Stop();
 
     public abstract DeliveryClassLedger Snapshot();
+
+    /// <summary>
+    /// Cancels when the lane is stopped and all that it accepted is settled, or given up. What earlier processes left need not be sent
+    /// for that: it is on disk.
+    /// </summary>
+    public async Task CancelWhenDoneAsync(CancellationTokenSource end, CancellationToken giveUp)
+    {
+        await _stopped.Task.WaitAsync(giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WhenSettledAsync().WaitAsync(giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await end.CancelAsync().ConfigureAwait(false);
+    }
+
+    protected void SignalStopped() => _stopped.TrySetResult();
 }

@@ -36,7 +36,7 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     {
         foreach (ref readonly var outcome in outcomes)
         {
-            if (outcome.Status is not (DeliveryStatus.Delivered or DeliveryStatus.Final))
+            if (!outcome.IsSettled())
                 continue;
             _settledFromLog++;
             if (outcome.Status == DeliveryStatus.Delivered)

@@ -7,95 +7,82 @@ internal sealed class LaneSender
 {
     private readonly DeliveryLane _lane;
     private readonly TelemetryEventsOptions _options;
-    private readonly TimeProvider _time;
     private readonly BatchSender _sender;
-
-    // Owned by the loop.
+    private readonly ChunkTaker _taker;
     private readonly SendBatch _batch;
+    private readonly LaneSpool? _spool;
 
-    public LaneSender(DeliveryLane lane, SenderContext context)
+    /// <param name="lane">The lane.</param>
+    /// <param name="recovery">What earlier processes left; null where there is no spool.</param>
+    /// <param name="context">What senders work with.</param>
+    public LaneSender(DeliveryLane lane, SpoolRecovery? recovery, SenderContext context)
     {
         _lane = lane;
         _options = context.Options;
-        _time = context.Time;
-        _sender = new BatchSender(lane, context);
+        _sender = new BatchSender(lane, context, lane.Trigger);
+        _taker = new ChunkTaker(lane, context);
         _batch = new SendBatch(lane.Queue);
+        if (lane.Trigger is not null && recovery is not null)
+            _spool = new LaneSpool(lane, lane.Trigger, _batch, _taker, _sender, recovery, context);
     }
 
-    /// <summary>Runs until the lane is stopped and empty, or until <paramref name="giveUp"/>, when the rest is dropped.</summary>
+    /// <summary>
+    /// Runs until the lane is stopped and empty, or until <paramref name="giveUp"/>, when the rest is spilled; or dropped, where there
+    /// is no spool or its disk refuses.
+    /// </summary>
     public async Task RunAsync(CancellationToken giveUp)
     {
         // The activity of whoever built the publisher is no parent of what is sent for everyone.
         Activity.Current = null;
-        while (await TakeAsync().ConfigureAwait(false))
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
+        var ending = _spool is null ? Task.CompletedTask : _lane.CancelWhenDoneAsync(end, giveUp);
+        if (_spool is not null)
+            await _spool.RecoverAsync(end.Token, giveUp).ConfigureAwait(false);
+        while (_batch.IsLoaded || await _taker.TakeAsync(_batch.Chunks, CancellationToken.None).ConfigureAwait(false))
         {
-            await SendBatchAsync(giveUp).ConfigureAwait(false);
+            if (!_batch.IsLoaded)
+                _batch.Load();
+            if (!await SendBatchAsync(giveUp).ConfigureAwait(false) && _spool is not null)
+                await _spool.SpillAsync(end.Token, giveUp).ConfigureAwait(false);
             if (giveUp.IsCancellationRequested)
-                _lane.Queue.DropAll(DropReasons.Shutdown);
+                DropRest();
         }
+
+        await ending.ConfigureAwait(false);
+        _spool?.EndConfirmations();
     }
 
-    /// <summary>Fills the batch; false when the lane is stopped and empty.</summary>
-    private async ValueTask<bool> TakeAsync()
+    /// <summary>Sends the batch; false where it is to be spilled, or dropped.</summary>
+    private async Task<bool> SendBatchAsync(CancellationToken giveUp)
     {
-        var queue = _lane.Queue;
-        var delayed = _options.BatchDelay == TimeSpan.Zero;
-        while (true)
+        var trigger = _spool?.Trigger;
+        while (_batch.Remaining > 0 || _batch.NextSlice(_options.MaxBatchEvents))
         {
-            var wake = Task.CompletedTask;
-            var stopped = false;
-            if (!queue.HasSealed)
-            {
-                wake = queue.PrepareToWait(forAnyEvent: delayed);
-                stopped = queue.IsStopped;
-                if (!delayed && !stopped && !queue.HasSealed)
-                {
-                    // What the stripes hold may still grow into full chunks.
-                    await DelayAsync(wake).ConfigureAwait(false);
-                    delayed = true;
-                    continue;
-                }
-            }
-
-            // All stripes, whatever woke us: an event in one that is not full may be older than those in another that is.
-            _lane.SealAll();
-            queue.Take(_batch.Chunks);
-            if (_batch.Chunks.Count > 0 || stopped)
-            {
-                queue.CancelWait();
-                return _batch.Chunks.Count > 0;
-            }
-
-            // Nothing anywhere: sleep until the first event, and then give it company.
-            await wake.ConfigureAwait(false);
-            delayed = _options.BatchDelay == TimeSpan.Zero;
-        }
-    }
-
-    /// <summary>Waits the batch delay, or less where a chunk is sealed meanwhile.</summary>
-    private async Task DelayAsync(Task wake)
-    {
-        try
-        {
-            await wake.WaitAsync(_options.BatchDelay, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The delay is over: take what there is.
-        }
-    }
-
-    private async Task SendBatchAsync(CancellationToken giveUp)
-    {
-        _batch.Load();
-        while (_batch.NextSlice(_options.MaxBatchEvents))
-        {
-            if (await _sender.SendAsync(_batch, giveUp).ConfigureAwait(false))
+            var handover = trigger?.Handover ?? giveUp;
+            if (!await _sender.SendAsync(_batch, trigger?.Interrupt ?? giveUp, handover).ConfigureAwait(false))
+                return false;
+            if (!handover.IsCancellationRequested || trigger is null || giveUp.IsCancellationRequested)
                 continue;
+            var held = _lane.Held;
+            if (trigger.IsHalfFull(held.Events, held.Bytes))
+                return false;
+            // The broker was quicker than the disk would be.
+            trigger.Reset(TimeSpan.Zero);
+        }
+
+        _batch.Clear();
+        return true;
+    }
+
+    private void DropRest()
+    {
+        while (_batch.Remaining > 0 || _batch.NextSlice(_options.MaxBatchEvents))
+        {
             _batch.GiveUp(DropReasons.Shutdown);
             _sender.Settle(_batch);
         }
 
         _batch.Clear();
+        _lane.Queue.DropAll(DropReasons.Shutdown);
     }
 }

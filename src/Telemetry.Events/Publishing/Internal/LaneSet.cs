@@ -18,8 +18,15 @@ internal sealed class LaneSet
 
     /// <param name="transports">The transports.</param>
     /// <param name="capacityOf">The bounds of a class that is held in memory.</param>
-    /// <param name="spool">Where events of class Audit go; null where there is none, and they are refused.</param>
-    public LaneSet(TransportTable transports, Func<DeliveryClass, LaneCapacity> capacityOf, IEventSpool? spool)
+    /// <param name="spool">Where events of class Audit go, and of class Usage at need; null where there is none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="giveUp">Shutdown's time is out.</param>
+    public LaneSet(
+        TransportTable transports,
+        Func<DeliveryClass, LaneCapacity> capacityOf,
+        IEventSpool? spool,
+        TimeProvider time,
+        CancellationToken giveUp)
     {
         _transports = transports;
         var sequences = InMemory.Select(_ => new SequenceCounter()).ToArray();
@@ -27,10 +34,19 @@ internal sealed class LaneSet
         _lanes =
         [
             .. transports.Transports.SelectMany(transport => InMemory.Select((delivery, index) =>
-                new DeliveryLane(delivery, transport, capacityOf(delivery), sequences[index]))),
+                Create(delivery, transport, sequences[index]))),
         ];
-        _audit = [.. transports.Transports.Select(transport => new AuditLane(transport, OpenLog(spool, transport, DeliveryClass.Audit), order))];
+        _audit = [.. transports.Transports.Select(transport => new AuditLane(transport, spool?.Open(transport.Name, DeliveryClass.Audit), order))];
         All = [.. _lanes, .. _audit];
+
+        DeliveryLane Create(DeliveryClass delivery, IEventTransport transport, SequenceCounter sequence)
+        {
+            var capacity = capacityOf(delivery);
+            return delivery == DeliveryClass.Usage && spool is not null
+                ? new DeliveryLane(
+                    delivery, transport, capacity, sequence, spool.Open(transport.Name, delivery), new SpillTrigger(capacity, time, giveUp))
+                : new DeliveryLane(delivery, transport, capacity, sequence);
+        }
     }
 
     public static IReadOnlyList<DeliveryClass> Classes { get; } = Enum.GetValues<DeliveryClass>();
@@ -61,7 +77,4 @@ internal sealed class LaneSet
 
     public LedgerSnapshot Ledger() =>
         new([.. Classes.Select(delivery => DeliveryClassLedger.Sum(delivery, All.Where(lane => lane.Delivery == delivery).Select(lane => lane.Snapshot())))]);
-
-    private static IEventLog? OpenLog(IEventSpool? spool, IEventTransport transport, DeliveryClass delivery) =>
-        spool?.Open(transport.Name, delivery);
 }

@@ -58,7 +58,7 @@ internal sealed class LogBatch(IEventLogReader log, LogBatch.Settlement settle) 
         var left = 0;
         for (var i = 0; i < Remaining; i++)
         {
-            if (Results[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
+            if (Results[i].IsSettled())
                 continue;
             Events[left] = Events[i];
             _times[left] = _times[i];

@@ -26,10 +26,16 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
 
     public List<EventChunk> Chunks { get; } = [];
 
+    /// <summary>Whether there are events that are laid out and not settled.</summary>
+    public bool IsLoaded => Remaining > 0 || _end < _count;
+
     /// <summary>The lowest first sequence among the chunks that hold unsettled events; 0 where there are none.</summary>
     private long FirstUnsettled => Chunks.Count == 0 ? 0 : Chunks.Min(chunk => chunk.FirstSequence);
 
     public override DateTime TimeOf(int index) => _sources[_start + index].Chunk[_sources[_start + index].Index].Time;
+
+    public TaskCompletionSource<DeliveryReceipt>? ConfirmationOf(int index) =>
+        _sources[_start + index].Chunk[_sources[_start + index].Index].Confirmation;
 
     public override ReadOnlySpan<byte> TraceParentOf(int index) => _sources[_start + index].Chunk.TraceParent(_sources[_start + index].Index);
 
@@ -70,7 +76,7 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
         for (var i = 0; i < Remaining; i++)
         {
             var (chunk, index) = _sources[_start + i];
-            if (Results[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
+            if (Results[i].IsSettled())
             {
                 chunk.Confirm(index, Results[i]);
                 if (--chunk.Unsettled == 0)
@@ -84,6 +90,30 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
         }
 
         Remaining = left;
+        ReturnSettled();
+    }
+
+    /// <summary>The first events of the slice are durable in the log, which the rest of their way starts from.</summary>
+    /// <param name="count">How many; at most <see cref="OutgoingBatch.Remaining"/>.</param>
+    /// <param name="lastPosition">The place of the last of them.</param>
+    public void MoveToLog(int count, long lastPosition)
+    {
+        queue.MarkSpooled(count, lastPosition, FirstUnsettled);
+        for (var i = 0; i < count; i++)
+        {
+            var chunk = _sources[_start + i].Chunk;
+            if (--chunk.Unsettled == 0)
+                _settled.Add(chunk);
+        }
+
+        Remaining -= count;
+        Array.Copy(Events, count, Events, 0, Remaining);
+        _start += count;
+        ReturnSettled();
+    }
+
+    private void ReturnSettled()
+    {
         // Given back at once: they may be filled anew while the rest of the batch is still being sent.
         if (_settled.Count == 0)
             return;
@@ -100,7 +130,7 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
     {
         Array.Clear(Events);
         Array.Clear(_sources, 0, _count);
-        _count = 0;
+        _count = _start = _end = 0;
     }
 
     /// <summary>Chunks of one publishing thread follow each other in order already; false where events of several interleave.</summary>

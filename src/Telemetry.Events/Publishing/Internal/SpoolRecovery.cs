@@ -41,6 +41,10 @@ internal sealed class SpoolRecovery
         }
     }
 
+    /// <summary>Whether a lane has to wait for what was left.</summary>
+    public async Task<bool> HasLogsAsync(Lane lane) => (await _found.ConfigureAwait(false))
+        .Any(log => log.Delivery == lane.Delivery && (log.Transport == lane.Transport.Name || IsOrphan(log)));
+
     private IReadOnlyList<IEventLogReader> TakeOver(IEventSpool spool)
     {
         try

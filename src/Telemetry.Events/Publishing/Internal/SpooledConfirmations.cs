@@ -23,9 +23,16 @@ internal sealed class SpooledConfirmations
     {
         for (var i = 0; _waiting.Count > 0 && i < positions.Length; i++)
         {
-            if (outcomes[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
+            if (outcomes[i].IsSettled())
                 Complete(positions[i], outcomes[i]);
         }
+    }
+
+    /// <summary>Events whose commit failed are not in the log; whoever waits for them waits elsewhere.</summary>
+    public void Forget(long first, long last)
+    {
+        foreach (var position in _waiting.Keys.Where(position => position >= first && position <= last).ToList())
+            _waiting.Remove(position);
     }
 
     /// <summary>The publisher ends: the events stay in the log, and another process sends them.</summary>
