@@ -57,7 +57,7 @@ internal sealed class RoutePlan
         {
             foreach (var delivery in topic.Deliveries)
             {
-                var transport = table.Transports[table.IndexFor(new EventDescriptor("telemetry.doctor.check", topic.Name, delivery))];
+                var transport = table.Transports[table.IndexFor(topic.Name, delivery)];
                 if (!carried.TryGetValue(transport.Name, out var own))
                     carried.Add(transport.Name, own = new SortedSet<string>(StringComparer.Ordinal));
                 own.Add(topic.Name);

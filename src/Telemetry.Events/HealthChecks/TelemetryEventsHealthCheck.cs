@@ -6,7 +6,7 @@ using Telemetry.Events.Routing;
 namespace Telemetry.Events.HealthChecks;
 
 /// <summary>
-/// Looks at progress, not at existence: unhealthy when events are in flight and none was delivered for
+/// Looks at progress, not at existence: unhealthy when events are in flight or spooled and none was delivered for
 /// <see cref="TelemetryEventsOptions.StallTimeout"/>, degraded when events were dropped or refused since the last look, or
 /// go by a second transport.
 /// </summary>
@@ -30,19 +30,23 @@ internal sealed class TelemetryEventsHealthCheck(
             return Task.FromResult(Judge(ledger));
     }
 
+    // Of this process and of earlier ones: neither must stand still.
+    private static long Waiting(LedgerSnapshot ledger) => ledger.InFlight + ledger.Spooled +
+        ledger.Classes.Sum(entry => entry.Recovered - entry.Redelivered - entry.RecoveredDropped);
+
     private HealthCheckResult Judge(LedgerSnapshot ledger)
     {
         var now = time.GetUtcNow();
-        var delivered = ledger.Classes.Sum(entry => entry.Delivered);
+        var delivered = ledger.Classes.Sum(entry => entry.Delivered + entry.Redelivered);
         var lost = ledger.Classes.Sum(entry => entry.Dropped.Values.Sum() + entry.Refused.Values.Sum());
         var (wasDelivered, wasLost) = (_delivered, _lost);
         (_delivered, _lost) = (delivered, lost);
-        if (delivered > wasDelivered || ledger.InFlight == 0)
+        if (delivered > wasDelivered || Waiting(ledger) == 0)
             _lastProgress = now;
 
         var stalled = now - _lastProgress;
         if (stalled >= options.Value.StallTimeout)
-            return HealthCheckResult.Unhealthy($"{ledger.InFlight} events are in flight and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
+            return HealthCheckResult.Unhealthy($"{Waiting(ledger)} events are in flight or spooled and none was delivered for {stalled.TotalSeconds:F0} s. {ledger}");
         if (lost > wasLost)
             return HealthCheckResult.Degraded($"{lost - wasLost} events were dropped or refused since the last check. {InUse()}{ledger}");
         return failovers?.Pairs.Any(pair => pair.State != CircuitState.Closed) == true

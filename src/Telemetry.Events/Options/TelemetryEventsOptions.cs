@@ -1,3 +1,5 @@
+using Telemetry.Events.Publishing;
+
 namespace Telemetry.Events;
 
 /// <summary>
@@ -47,6 +49,18 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public long MaxBufferedBytes { get; set; } = 64 << 20;
 
+    /// <summary>The bounds of class Telemetry, where they are to differ. Class Audit is bounded by the spool's own options.</summary>
+    public DeliveryClassOptions Telemetry { get; set; } = new();
+
+    /// <summary>The bounds of class Usage, where they are to differ.</summary>
+    public DeliveryClassOptions Usage { get; set; } = new();
+
+    /// <summary>
+    /// With a spool registered: how long a batch of class Usage may fail before the class goes to disk; looked at between two attempts.
+    /// Whatever the time, it goes there when half of its memory is taken. Zero to 1 hour; default 5 s.
+    /// </summary>
+    public TimeSpan SpillAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// The largest encoded event in bytes. 1,024 to 100,000,000; default 1,000,000, which Kafka and Event Hubs take as they
     /// come.
@@ -72,8 +86,14 @@ public sealed class TelemetryEventsOptions
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long shutdown may take to deliver what is in memory; what remains then is dropped with the reason
-    /// <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
+    /// How long shutdown may take to deliver what is held. What remains then is left on disk where a spool is registered (class
+    /// Telemetry excepted), else dropped with the reason <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal LaneCapacity CapacityOf(DeliveryClass delivery)
+    {
+        var own = delivery == DeliveryClass.Usage ? Usage : Telemetry;
+        return new LaneCapacity(own.MaxBufferedEvents ?? MaxBufferedEvents, own.MaxBufferedBytes ?? MaxBufferedBytes);
+    }
 }

@@ -18,7 +18,6 @@ public sealed class EventRoute
     /// </summary>
     public string? Failover { get; set; }
 
-    internal bool Matches(EventDescriptor descriptor) =>
-        (Topic is null || string.Equals(Topic, descriptor.Topic, StringComparison.Ordinal)) &&
-        (Delivery is null || Delivery == descriptor.Delivery);
+    internal bool Matches(string topic, DeliveryClass delivery) =>
+        (Topic is null || string.Equals(Topic, topic, StringComparison.Ordinal)) && (Delivery is null || Delivery == delivery);
 }

@@ -31,11 +31,11 @@ internal sealed class TransportTable
     public IReadOnlyList<IEventTransport> Transports { get; }
 
     /// <summary>The transport's index. Without routes it costs nothing.</summary>
-    public int IndexFor(EventDescriptor descriptor)
+    public int IndexFor(string topic, DeliveryClass delivery)
     {
         foreach (var (route, transport) in _routes)
         {
-            if (route.Matches(descriptor))
+            if (route.Matches(topic, delivery))
                 return transport;
         }
 

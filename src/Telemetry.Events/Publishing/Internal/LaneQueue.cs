@@ -4,7 +4,7 @@ namespace Telemetry.Events.Publishing;
 
 /// <summary>The sealed chunks of one lane, the room that they take, and the account of their events.</summary>
 /// <remarks>Every member is safe for use from any thread; one lock guards all of it, taken once a chunk and not once an event.</remarks>
-internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences)
+internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences, SpillTrigger? trigger = null)
 {
     private readonly Lock _gate = new();
 
@@ -13,6 +13,8 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     private readonly Stack<EventChunk> _pool = new();
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
+    private readonly Queue<(long LastPosition, long FirstSequence)> _spooled = new();
+    private long _settledPosition;
     private long _lastSealed;
     private long _sendingFrom;
     private int _heldEvents;
@@ -58,6 +60,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         lock (_gate)
         {
+            trigger?.Observe(_heldEvents, _heldBytes);
             var bytes = Math.Max(size, capacity.ChunkBytes);
             if (!MakeRoom(bytes))
             {
@@ -138,6 +141,35 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         }
     }
 
+    /// <summary>Events of the batch are durable in the lane's log. Their chunks come back by <see cref="Return"/>.</summary>
+    /// <param name="events">How many.</param>
+    /// <param name="lastPosition">The last one's position.</param>
+    /// <param name="firstSequence">None of them has a lower sequence.</param>
+    public void MarkSpooled(int events, long lastPosition, long firstSequence)
+    {
+        lock (_gate)
+        {
+            _ledger.Commit(events);
+            // The sender may have been quicker than this call.
+            if (lastPosition > _settledPosition)
+                _spooled.Enqueue((lastPosition, firstSequence));
+        }
+    }
+
+    /// <summary>Accounts for events that were sent from the log.</summary>
+    public void SettleFromLog(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes)
+    {
+        lock (_gate)
+        {
+            _ledger.SettleFromLog(outcomes);
+            var unsettled = outcomes.IndexOfUnsettled();
+            _settledPosition = unsettled < 0 ? positions[^1] : positions[unsettled] - 1;
+            while (_spooled.TryPeek(out var oldest) && oldest.LastPosition <= _settledPosition)
+                _spooled.Dequeue();
+            CompleteFlushes();
+        }
+    }
+
     /// <summary>Drops what still waits, when shutdown's time is out.</summary>
     public void DropAll(string reason)
     {
@@ -212,6 +244,18 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         Wake();
     }
 
+    public void CountRecovered(long events)
+    {
+        lock (_gate)
+            _ledger.Recover(events);
+    }
+
+    public void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes)
+    {
+        lock (_gate)
+            _ledger.SettleRecovered(outcomes);
+    }
+
     public DeliveryClassLedger Snapshot()
     {
         lock (_gate)
@@ -260,5 +304,6 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     }
 
     private void CompleteFlushes() => _waiters.CompleteFlushes(
-        _sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue);
+        _spooled.TryPeek(out var spooled) ? spooled.FirstSequence
+        : _sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue);
 }
