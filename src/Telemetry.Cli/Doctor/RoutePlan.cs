@@ -13,7 +13,7 @@ internal sealed class RoutePlan
     private RoutePlan(IReadOnlyList<PreflightFinding> findings) => Findings = findings;
 
     /// <summary>A line for each transport in use, or for what is wrong with the routes.</summary>
-    public IReadOnlyList<PreflightFinding> Findings { get; private init; }
+    public IReadOnlyList<PreflightFinding> Findings { get; }
 
     public IReadOnlyList<string> TopicsOf(string transport) => _topics.TryGetValue(transport, out var topics) ? [.. topics] : [];
 

@@ -13,15 +13,22 @@ public sealed class DoctorProcessTests
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task Kafka_is_found_by_the_environment_and_answers()
+    public async Task Kafka_by_the_environment_is_found_well_and_a_topic_that_is_missing_is_named()
     {
         await using var kafka = EmbeddedKafkaCluster.Start(new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic("wkf_cpu", 2)] });
 
-        var (_, output) = await RunAsync(kafka.BootstrapServers, "--topics", "wkf_cpu");
+        var (code, output) = await RunAsync(kafka.BootstrapServers, "--topics", "wkf_cpu");
 
+        Assert.True(code == ExitCode.Success, output);
         Assert.Contains("  ok       route kafka: Carries wkf_cpu.", output, StringComparison.Ordinal);
         Assert.Contains($"  ok       brokers: {kafka.BootstrapServers} answers", output, StringComparison.Ordinal);
-        Assert.Contains("  ok       log-in: ", output, StringComparison.Ordinal);
+        Assert.Contains("  ok       topic wkf_cpu: ", output, StringComparison.Ordinal);
+
+        (code, output) = await RunAsync(kafka.BootstrapServers, "--topics", "wkf_cpu,wkf_gpu");
+
+        Assert.True(code == ExitCode.Different, output);
+        Assert.Contains("  ok       topic wkf_cpu: ", output, StringComparison.Ordinal);
+        Assert.Contains("  fail     topic wkf_gpu: ", output, StringComparison.Ordinal);
     }
 
     [Theory]
