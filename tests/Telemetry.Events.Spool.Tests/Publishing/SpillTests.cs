@@ -80,6 +80,28 @@ public sealed class SpillTests : IDisposable
         Assert.Equal((true, 3, 5L), (receipt.IsDelivered, receipt.Partition, receipt.Offset));
     }
 
+    [Fact]
+    public async Task A_flush_ends_where_the_last_events_of_a_batch_are_settled_before_the_first()
+    {
+        var isDown = true;
+        Guid? first = null;
+        var late = 0;
+        var transport = new InMemoryTransport((outgoing, _) =>
+        {
+            first ??= outgoing.Id;
+            var isLate = outgoing.Id == first && !Volatile.Read(ref isDown) && late++ < 3;
+            return Volatile.Read(ref isDown) || isLate ? DeliveryOutcome.Retriable("down") : DeliveryOutcome.Delivered();
+        });
+        await using var publisher = new SpooledPublisher(transport, _fixture.Directory, options => options.SpillAfter = TimeSpan.Zero);
+        await PublishAsync(publisher, 0, 10);
+        await publisher.WaitForAsync(ledger => ledger[DeliveryClass.Usage].Spooled == 10);
+        Volatile.Write(ref isDown, false);
+
+        var flush = publisher.Events.FlushAsync(Timeout.InfiniteTimeSpan).AsTask();
+
+        Assert.Equal(10L, (await flush.WaitAsync(SpooledPublisher.Patience))[DeliveryClass.Usage].Delivered);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(5 * SmallLane)]

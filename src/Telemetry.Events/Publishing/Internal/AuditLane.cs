@@ -77,14 +77,13 @@ internal sealed class AuditLane(IEventTransport transport, IEventLog? log, Audit
     }
 
     /// <summary>Accounts for outcomes of events that were read from the log.</summary>
-    public void Settle(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes)
+    public void Settle(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes, long settledThrough)
     {
         lock (order.Gate)
         {
             _ledger.SettleFromLog(outcomes);
             _settled += outcomes.CountSettled();
-            var unsettled = outcomes.IndexOfUnsettled();
-            _settledThrough = unsettled < 0 ? positions[^1] : positions[unsettled] - 1;
+            _settledThrough = settledThrough;
             _confirmations.Complete(positions, outcomes);
             CompleteFlushes();
         }

@@ -127,9 +127,9 @@ internal sealed class DeliveryLane : Lane
 
     public override void CountRefusal(RefusalReason reason) => _queue.CountRefusal(reason);
 
-    public override void CountRetries(int events) => _queue.CountRetries(events);
+    public override void CountRetries(int events) => _queue.Count(ledger => ledger.Retry(events));
 
-    public override void CountRecovered(long events) => _queue.CountRecovered(events);
+    public override void CountRecovered(long events) => _queue.Count(ledger => ledger.Recover(events));
 
     public override void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes) => _queue.SettleRecovered(outcomes);
 

@@ -13,8 +13,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     private readonly Stack<EventChunk> _pool = new();
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
-    private readonly Queue<(long LastPosition, long FirstSequence)> _spooled = new();
-    private long _settledPosition;
+    private readonly SpooledSequences _spooled = new();
     private long _lastSealed;
     private long _sendingFrom;
     private int _heldEvents;
@@ -150,22 +149,17 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         lock (_gate)
         {
             _ledger.Commit(events);
-            // The sender may have been quicker than this call.
-            if (lastPosition > _settledPosition)
-                _spooled.Enqueue((lastPosition, firstSequence));
+            _spooled.Add(lastPosition, firstSequence);
         }
     }
 
     /// <summary>Accounts for events that were sent from the log.</summary>
-    public void SettleFromLog(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes)
+    public void SettleFromLog(ReadOnlySpan<DeliveryOutcome> outcomes, long settledThrough)
     {
         lock (_gate)
         {
             _ledger.SettleFromLog(outcomes);
-            var unsettled = outcomes.IndexOfUnsettled();
-            _settledPosition = unsettled < 0 ? positions[^1] : positions[unsettled] - 1;
-            while (_spooled.TryPeek(out var oldest) && oldest.LastPosition <= _settledPosition)
-                _spooled.Dequeue();
+            _spooled.SettleThrough(settledThrough);
             CompleteFlushes();
         }
     }
@@ -185,12 +179,6 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         lock (_gate)
             _ledger.Refuse(reason);
-    }
-
-    public void CountRetries(int events)
-    {
-        lock (_gate)
-            _ledger.Retry(events);
     }
 
     /// <summary>Completes when room was given back since the call, or the lane has stopped.</summary>
@@ -244,10 +232,11 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         Wake();
     }
 
-    public void CountRecovered(long events)
+    /// <summary>Counts what is rare enough for a delegate.</summary>
+    public void Count(Action<LaneLedger> count)
     {
         lock (_gate)
-            _ledger.Recover(events);
+            count(_ledger);
     }
 
     public void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes)
@@ -304,6 +293,6 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     }
 
     private void CompleteFlushes() => _waiters.CompleteFlushes(
-        _spooled.TryPeek(out var spooled) ? spooled.FirstSequence
-        : _sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue);
+        _spooled.First
+        ?? (_sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue));
 }

@@ -44,11 +44,11 @@ internal sealed class LaneSpiller(DeliveryLane lane, IEventLog log, SendBatch ba
     }
 
     /// <summary>Accounts for outcomes of events that were read from the log.</summary>
-    public void Settle(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes)
+    public void Settle(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes, long settledThrough)
     {
         lock (_gate)
             _confirmations.Complete(positions, outcomes);
-        lane.Queue.SettleFromLog(positions, outcomes);
+        lane.Queue.SettleFromLog(outcomes, settledThrough);
     }
 
     public void EndConfirmations()

@@ -5,14 +5,14 @@ namespace Telemetry.Events.Publishing;
 
 /// <summary>Events read from a log. What is settled is given up there as far as nothing before it is unsettled.</summary>
 /// <param name="log">The log.</param>
-/// <param name="settle">Accounts for outcomes, by the events' positions in the log.</param>
+/// <param name="settle">Accounts for outcomes, by the events' positions in the log; all up to the third argument are settled.</param>
 internal sealed class LogBatch(IEventLogReader log, LogBatch.Settlement settle) : OutgoingBatch
 {
     private DateTime[] _times = [];
     private long[] _positions = [];
     private long _lastPosition;
 
-    public delegate void Settlement(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes);
+    public delegate void Settlement(ReadOnlySpan<long> positions, ReadOnlySpan<DeliveryOutcome> outcomes, long settledThrough);
 
     private static ReadOnlySpan<byte> TraceParentMember => ",\"traceparent\":\""u8;
 
@@ -54,7 +54,10 @@ internal sealed class LogBatch(IEventLogReader log, LogBatch.Settlement settle) 
 
     public override void Settle()
     {
-        settle(_positions.AsSpan(0, Remaining), Outcomes.Span);
+        var unsettled = ((ReadOnlySpan<DeliveryOutcome>)Outcomes.Span).IndexOfUnsettled();
+        // Not the last one of this attempt: those behind it may have been settled by an earlier one.
+        var settledThrough = unsettled < 0 ? _lastPosition : _positions[unsettled] - 1;
+        settle(_positions.AsSpan(0, Remaining), Outcomes.Span, settledThrough);
         var left = 0;
         for (var i = 0; i < Remaining; i++)
         {
@@ -66,6 +69,6 @@ internal sealed class LogBatch(IEventLogReader log, LogBatch.Settlement settle) 
         }
 
         Remaining = left;
-        log.Acknowledge(left == 0 ? _lastPosition : _positions[0] - 1);
+        log.Acknowledge(settledThrough);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SpoolRecovery
         {
             if (end.IsCancellationRequested)
                 return;
-            var batch = new LogBatch(log, (_, outcomes) => lane.SettleRecovered(outcomes));
+            var batch = new LogBatch(log, (_, outcomes, _) => lane.SettleRecovered(outcomes));
             await new LogSender(log, batch, sender, _context.Options.MaxBatchEvents).RunAsync(end).ConfigureAwait(false);
         }
     }
@@ -96,7 +96,7 @@ internal sealed class SpoolRecovery
             if (!senders.TryGetValue(lane, out var sender))
                 senders.Add(lane, sender = new BatchSender(lane, _context));
             lane.CountRecovered(next - start);
-            var batch = new LogBatch(log, (_, outcomes) => lane.SettleRecovered(outcomes));
+            var batch = new LogBatch(log, (_, outcomes, _) => lane.SettleRecovered(outcomes));
             batch.Load(events.Span[start..next]);
             if (!await sender.SendAsync(batch, end).ConfigureAwait(false))
                 end.ThrowIfCancellationRequested();
