@@ -24,10 +24,10 @@ internal sealed class EnvelopeComposer
     /// <summary>Bytes of envelope and key together.</summary>
     public static int EventLength(EnvelopePrefix prefix, in RecordLayout layout) =>
         prefix.Bytes.Length
-        + MemberLength(Subject, layout.SubjectEnd)
+        + MemberLength(Subject, layout.SubjectLength)
         + MemberLength(PartitionKey, layout.KeyLength)
-        + MemberLength(TraceParent, layout.TraceParentLength)
-        + layout.RestLength
+        + MemberLength(TraceParent, layout.TraceParentEnd)
+        + layout.MembersLength
         + layout.KeyLength - layout.KeyEscapes;
 
     /// <summary>Writes the event into the buffer; the result is a view of it.</summary>
@@ -44,13 +44,15 @@ internal sealed class EnvelopeComposer
         record.Id.TryFormat(bytes[prefix.IdOffset..], out _);
         _times.Write(record.Time, bytes.Slice(prefix.TimeOffset, TimestampFormatter.TextLength));
 
-        var key = record.Bytes[layout.KeyStart..layout.KeyEnd];
-        var position = WriteMember(bytes, prefix.Bytes.Length, Subject, record.Bytes[..layout.SubjectEnd]);
+        var subject = record.Bytes.Slice(layout.SubjectStart, layout.SubjectLength);
+        var key = record.Bytes.Slice(layout.KeyStart, layout.KeyLength);
+        var members = record.Bytes[layout.TraceParentEnd..layout.MembersEnd];
+        var position = WriteMember(bytes, prefix.Bytes.Length, Subject, subject);
         position = WriteMember(bytes, position, PartitionKey, key);
         var keyOffset = position - key.Length - 1;
-        position = WriteMember(bytes, position, TraceParent, record.Bytes[layout.KeyEnd..layout.RestStart]);
-        record.Bytes[layout.RestStart..].CopyTo(bytes[position..]);
-        position += layout.RestLength;
+        position = WriteMember(bytes, position, TraceParent, record.Bytes[..layout.TraceParentEnd]);
+        members.CopyTo(bytes[position..]);
+        position += members.Length;
 
         if (layout.KeyEscapes > 0)
         {

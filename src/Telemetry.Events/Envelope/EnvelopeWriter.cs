@@ -29,22 +29,12 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         var subject = payload.Subject;
         var key = payload.PartitionKey ?? subject;
 
-        var writer = new EventDataWriter(scratch);
-        if (!string.IsNullOrEmpty(subject))
-            record.Layout.KeyEscapes = writer.WriteAttributeText(subject);
-        record.Layout.SubjectEnd = writer.Position;
-        if (key != subject)
-        {
-            record.Layout.KeyStart = writer.Position;
-            record.Layout.KeyEscapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
-        }
-
-        record.Layout.KeyEnd = writer.Position;
+        var writer = new EventDataWriter(scratch, subject);
         var activity = Activity.Current;
         var isTraced = activity?.IdFormat == ActivityIdFormat.W3C;
         if (isTraced)
             writer.WriteRaw(scratch.Traces.Format(activity!));
-        record.Layout.RestStart = writer.Position;
+        record.Layout.TraceParentEnd = writer.Position;
         if (isTraced && activity!.TraceStateString is { Length: > 0 } state)
             writer.WriteAttribute(",\"tracestate\":"u8, state);
         if (_hasAttributesOfTheEvent)
@@ -53,6 +43,13 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         writer.BeginData();
         payload.WriteData(ref writer);
         writer.EndData();
+        record.Layout.MembersEnd = writer.Position;
+        if (!string.IsNullOrEmpty(subject))
+            WriteSubject(ref writer, subject, ref record.Layout);
+        if (key == subject)
+            (record.Layout.KeyStart, record.Layout.KeyLength) = (record.Layout.SubjectStart, record.Layout.SubjectLength);
+        else
+            WriteKey(ref writer, key, ref record.Layout);
         record.Layout.Length = writer.Position;
         record.Bytes = writer.Written;
     }
@@ -63,6 +60,27 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
         // Nearly every process has one publisher, so that the descriptor itself can hold the prefix.
         var last = descriptor.LastPrefix;
         return last is not null && ReferenceEquals(last.Owner, this) ? last : FindPrefix(descriptor);
+    }
+
+    private static void WriteSubject(ref EventDataWriter writer, string subject, ref RecordLayout layout)
+    {
+        // A field of the payload, nearly always: then it stands in the data, and is written once.
+        if (writer.SubjectStart > 0)
+        {
+            (layout.SubjectStart, layout.SubjectLength) = (writer.SubjectStart, subject.Length);
+            return;
+        }
+
+        layout.SubjectStart = writer.Position;
+        layout.KeyEscapes = writer.WriteAttributeText(subject);
+        layout.SubjectLength = writer.Position - layout.SubjectStart;
+    }
+
+    private static void WriteKey(ref EventDataWriter writer, string? key, ref RecordLayout layout)
+    {
+        layout.KeyStart = writer.Position;
+        layout.KeyEscapes = string.IsNullOrEmpty(key) ? 0 : writer.WriteAttributeText(key);
+        layout.KeyLength = writer.Position - layout.KeyStart;
     }
 
     private void WriteAttributes(ref EventDataWriter writer)

@@ -23,10 +23,16 @@ public ref partial struct EventDataWriter
         Ensure(member.Length + value.Length + MemberOverhead);
         var bytes = _bytes[_position..];
         member.CopyTo(bytes);
-        if (JsonText.TryWriteQuoted(value, bytes[member.Length..]))
-            _position += member.Length + value.Length + 3;
-        else
-            PutUnusualText(value, _position + member.Length);
+        var start = _position + member.Length;
+        if (!JsonText.TryWriteQuoted(value, bytes[member.Length..]))
+        {
+            PutUnusualText(value, start);
+            return;
+        }
+
+        if (ReferenceEquals(value, _subject))
+            SubjectStart = start + 1;
+        _position = start + value.Length + 3;
     }
 
     /// <summary>Writes a UUID under a name that is JSON already. For generated code.</summary>

@@ -18,15 +18,23 @@ public ref partial struct EventDataWriter
     private const int MaxNumberLength = 40;
 
     private readonly EnvelopeScratch _scratch;
+    private readonly string? _subject;
     private Span<byte> _bytes;
     private int _position;
 
-    internal EventDataWriter(EnvelopeScratch scratch)
+    /// <param name="scratch">Where to write.</param>
+    /// <param name="subject">The event's subject, which is looked out for among what is written.</param>
+    internal EventDataWriter(EnvelopeScratch scratch, string? subject)
     {
         _scratch = scratch;
+        _subject = subject;
         _bytes = scratch.Bytes;
         _position = 0;
+        SubjectStart = 0;
     }
+
+    /// <summary>Where the subject's text stands, if it was written as a plain member; else 0.</summary>
+    internal int SubjectStart { get; private set; }
 
     /// <summary>Bytes in the buffer so far, those before the data included.</summary>
     internal readonly int Position => _position;

@@ -1,9 +1,9 @@
 namespace Telemetry.Events.Envelope;
 
 /// <summary>
-/// How a record's bytes are divided: the subject's text, the key's, the trace parent, and then the rest, which are JSON members as
-/// they stand in the envelope, the data last of all. Texts are escaped as JSON asks, and stand without quotation marks. A part that
-/// the event does not have is empty.
+/// How a record's bytes are divided: the trace parent, then JSON members as they stand in the envelope, the data last of all, and then
+/// the texts of subject and key, but for one that stands in the data already. Texts are escaped as JSON asks, and stand without
+/// quotation marks. A part that the event does not have is empty.
 /// </summary>
 /// <remarks>
 /// Fields, to be written and copied one by one (<see cref="CopyTo"/>). Copied as a whole, which takes one wide instruction, a layout
@@ -11,37 +11,39 @@ namespace Telemetry.Events.Envelope;
 /// </remarks>
 internal struct RecordLayout
 {
-    /// <summary>Bytes of the subject, with which the record begins.</summary>
-    public int SubjectEnd;
+    /// <summary>Where the trace parent ends, with which the record begins, and the members begin.</summary>
+    public int TraceParentEnd;
 
-    /// <summary>Where the key begins: behind the subject, or at 0 where the key is the subject, which then stands once.</summary>
+    /// <summary>Where the members end.</summary>
+    public int MembersEnd;
+
+    /// <summary>Where the subject stands, be it in the data or behind it.</summary>
+    public int SubjectStart;
+
+    public int SubjectLength;
+
+    /// <summary>Where the key stands, be it as the subject, in the data or behind it.</summary>
     public int KeyStart;
 
-    /// <summary>Where the key ends and the trace parent begins.</summary>
-    public int KeyEnd;
+    public int KeyLength;
 
     /// <summary>Bytes of the key that are there only because JSON asks for an escape.</summary>
     public int KeyEscapes;
 
-    /// <summary>Where the trace parent ends and the rest begins.</summary>
-    public int RestStart;
-
     /// <summary>Bytes in all.</summary>
     public int Length;
 
-    public readonly int KeyLength => KeyEnd - KeyStart;
-
-    public readonly int TraceParentLength => RestStart - KeyEnd;
-
-    public readonly int RestLength => Length - RestStart;
+    public readonly int MembersLength => MembersEnd - TraceParentEnd;
 
     public readonly void CopyTo(ref RecordLayout other)
     {
-        other.SubjectEnd = SubjectEnd;
+        other.TraceParentEnd = TraceParentEnd;
+        other.MembersEnd = MembersEnd;
+        other.SubjectStart = SubjectStart;
+        other.SubjectLength = SubjectLength;
         other.KeyStart = KeyStart;
-        other.KeyEnd = KeyEnd;
+        other.KeyLength = KeyLength;
         other.KeyEscapes = KeyEscapes;
-        other.RestStart = RestStart;
         other.Length = Length;
     }
 }

@@ -101,7 +101,7 @@ public class EventDataWriterTests
 
     private static EventDataWriter Begin()
     {
-        var writer = new EventDataWriter(new EnvelopeScratch());
+        var writer = new EventDataWriter(new EnvelopeScratch(), subject: null);
         writer.BeginData();
         return writer;
     }

@@ -80,7 +80,7 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
     public ReadOnlySpan<byte> TraceParent(int index)
     {
         var record = Record(index);
-        return record.Bytes[record.Layout.KeyEnd..record.Layout.RestStart];
+        return record.Bytes[..record.Layout.TraceParentEnd];
     }
 
     public void Confirm(int index, in DeliveryOutcome outcome)
