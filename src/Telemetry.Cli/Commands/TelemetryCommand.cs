@@ -10,6 +10,7 @@ internal static class TelemetryCommand
         var root = new RootCommand("Tools of the Telemetry SDK.")
         {
             new Command("catalog", "The events that an assembly declares.") { CatalogExportCommand.Create() },
+            SpoolCommand.Create(),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }).ConfigureAwait(false);
