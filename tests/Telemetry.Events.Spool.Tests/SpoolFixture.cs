@@ -35,7 +35,7 @@ internal sealed class SpoolFixture : IDisposable
 
     public EventSpool Open(ILogger? logger = null) => new(Options, Time, logger ?? NullLogger.Instance);
 
-    public static IEventLog Log(EventSpool spool) => spool.Open(Transport, DeliveryClass.Usage);
+    public static IEventLog Log(IEventSpool spool) => spool.Open(Transport, DeliveryClass.Usage);
 
     /// <summary>An event whose content follows from its number.</summary>
     public static SpooledEvent Event(long number, int bodyBytes = 500)

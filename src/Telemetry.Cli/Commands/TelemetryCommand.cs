@@ -22,6 +22,7 @@ internal static class TelemetryCommand
         {
             DoctorCommand.Create(sources ?? TransportSources.All),
             new Command("catalog", "The events that an assembly declares.") { CatalogExportCommand.Create() },
+            SpoolCommand.Create(),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellationToken).ConfigureAwait(false);

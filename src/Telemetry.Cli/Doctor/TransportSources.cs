@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Telemetry.Events.EventHubs;
 using Telemetry.Events.Kafka;
 using Telemetry.Events.RestProxy;
 
@@ -19,5 +20,10 @@ internal static class TransportSources
             RestProxyTransportOptions.SectionName + ":" + nameof(RestProxyTransportOptions.Url),
             RestProxyTransportOptions.UrlVariable,
             builder => builder.AddRestProxy()),
+        new(
+            "event-hubs",
+            EventHubsOptions.SectionName + ":" + nameof(EventHubsOptions.ConnectionString),
+            EventHubsOptions.ConnectionStringVariable,
+            builder => builder.AddEventHubs()),
     ];
 }

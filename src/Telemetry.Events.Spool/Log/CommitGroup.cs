@@ -5,14 +5,12 @@ namespace Telemetry.Events.Spool.Log;
 /// <summary>Records that are committed together, and those who wait for it. One object a commit, none an event.</summary>
 internal sealed class CommitGroup
 {
-    private readonly Lock _taskGate = new();
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private byte[] _records = [];
 
-    // Guarded by _taskGate.
-    private TaskCompletionSource<SpoolRefusal>? _task;
-
     // Guarded by _gate.
+    private CommitWaiter? _waiters;
+    private TaskCompletionSource<SpoolRefusal>? _task;
     private SpoolRefusal? _result;
 
     /// <summary>Guarded by the log until the group is being written; then the committer's.</summary>
@@ -49,24 +47,39 @@ internal sealed class CommitGroup
 
     public SpoolRefusal Wait(TimeSpan timeout)
     {
+        var waiter = CommitWaiter.Current;
         lock (_gate)
         {
-            var started = Environment.TickCount64;
-            while (_result is null)
+            if (_result is { } known)
+                return known;
+            waiter.Next = _waiters;
+            _waiters = waiter;
+        }
+
+        var started = Environment.TickCount64;
+        var left = timeout;
+        while (true)
+        {
+            var isInTime = (left >= TimeSpan.Zero || timeout == Timeout.InfiniteTimeSpan) && waiter.Wait(left);
+            lock (_gate)
             {
-                var left = timeout == Timeout.InfiniteTimeSpan ? timeout : timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
-                if (left < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+                if (_result is { } result)
+                    return result;
+                if (!isInTime)
+                {
+                    Remove(waiter);
                     return SpoolRefusal.TimedOut;
-                Monitor.Wait(_gate, left);
+                }
             }
 
-            return _result.Value;
+            if (timeout != Timeout.InfiniteTimeSpan)
+                left = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
         }
     }
 
     public Task<SpoolRefusal> WaitAsync()
     {
-        lock (_taskGate)
+        lock (_gate)
         {
             _task ??= new TaskCompletionSource<SpoolRefusal>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_result is { } result)
@@ -77,13 +90,35 @@ internal sealed class CommitGroup
 
     public void Complete(SpoolRefusal result)
     {
+        CommitWaiter? waiter;
         lock (_gate)
         {
             _result = result;
-            Monitor.PulseAll(_gate);
+            (waiter, _waiters) = (_waiters, null);
+            _task?.TrySetResult(result);
         }
 
-        lock (_taskGate)
-            _task?.TrySetResult(result);
+        while (waiter is not null)
+        {
+            // Read first: once signalled, it may wait for another group already.
+            var next = waiter.Next;
+            waiter.Signal();
+            waiter = next;
+        }
+    }
+
+    private void Remove(CommitWaiter waiter)
+    {
+        if (_waiters == waiter)
+        {
+            _waiters = waiter.Next;
+            return;
+        }
+
+        for (var before = _waiters; before is not null; before = before.Next)
+        {
+            if (before.Next == waiter)
+                before.Next = waiter.Next;
+        }
     }
 }

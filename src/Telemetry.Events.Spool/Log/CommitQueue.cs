@@ -8,10 +8,13 @@ namespace Telemetry.Events.Spool.Log;
 /// would each miss this commit by microseconds. So it waits, at most <see cref="LogSettings.MaxCommitDelay"/>, for as many as came last
 /// time. One lone thread never waits.
 /// </remarks>
-internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan retryInterval)
+internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan retryInterval) : IDisposable
 {
     private const int MaxCompany = 64;
     private const int MaxKeptMemory = 2 * LogSettings.MaxPendingBytes;
+
+    // Wakes the committer, which looks for what there is to do by itself: a signal too many does no harm.
+    private readonly AutoResetEvent _work = new(false);
 
     // Guarded by Gate.
     private CommitGroup _filling = new();
@@ -20,7 +23,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     private DateTime _firstTime;
     private long _lastPosition;
     private long _aheadBytes;
-    private int _company;
+    private int _company = 1;
     private int _wakeAt = 1;
     private long _failedAt;
     private bool _wasFull;
@@ -29,7 +32,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     private bool _closed;
 
     /// <summary>Held while a record is written into the room that was reserved for it.</summary>
-    public object Gate { get; } = new();
+    public Lock Gate { get; } = new();
 
     public SpoolRefusal Failure { get; private set; }
 
@@ -58,7 +61,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         _filling.LastPosition = position;
         var room = _filling.Reserve(bytes);
         if (_filling.Count == _wakeAt)
-            Monitor.Pulse(Gate);
+            _work.Set();
         return room;
     }
 
@@ -83,17 +86,9 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     /// <summary>Waits for work. Called by the committer alone.</summary>
     public CommitWork Take()
     {
+        WaitForWork();
         lock (Gate)
         {
-            _wakeAt = 1;
-            while (_filling.Count == 0 && !_closed && !_probe && !_trim)
-                Monitor.Wait(Gate);
-            if (_filling.Count > 0 && _filling.Count < _company && !_closed && settings.MaxCommitDelay > TimeSpan.Zero)
-            {
-                _wakeAt = _company;
-                Monitor.Wait(Gate, settings.MaxCommitDelay);
-            }
-
             var work = new CommitWork(_filling.Count > 0 ? _filling : null, _firstTime, _lastPosition + 1, _probe, _trim, _closed);
             (_probe, _trim) = (false, false);
             if (work.Group is not null)
@@ -105,6 +100,28 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
             }
 
             return work;
+        }
+    }
+
+    private void WaitForWork()
+    {
+        // First for company, asleep until all of it is there; then, where nobody came, for anybody.
+        var delay = settings.MaxCommitDelay;
+        while (true)
+        {
+            lock (Gate)
+            {
+                if (_closed || _probe || _trim || _filling.Count >= _company || (_filling.Count > 0 && delay == TimeSpan.Zero))
+                    return;
+                if (delay == TimeSpan.Zero)
+                    (_company, delay) = (1, Timeout.InfiniteTimeSpan);
+                else if (_company == 1)
+                    delay = Timeout.InfiniteTimeSpan;
+                _wakeAt = _company;
+            }
+
+            if (!_work.WaitOne(delay))
+                delay = TimeSpan.Zero;
         }
     }
 
@@ -157,7 +174,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         lock (Gate)
         {
             _probe = Failure != SpoolRefusal.None;
-            Monitor.Pulse(Gate);
+            _work.Set();
         }
     }
 
@@ -166,7 +183,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         lock (Gate)
         {
             _trim = true;
-            Monitor.Pulse(Gate);
+            _work.Set();
         }
     }
 
@@ -181,9 +198,11 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         lock (Gate)
         {
             _closed = true;
-            Monitor.Pulse(Gate);
+            _work.Set();
         }
     }
+
+    public void Dispose() => _work.Dispose();
 
     private void SetWorking()
     {

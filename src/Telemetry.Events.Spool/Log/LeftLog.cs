@@ -1,3 +1,4 @@
+using Telemetry.Events.Spool.Records;
 using Telemetry.Events.Spool.Storage;
 using Telemetry.Events.Spooling;
 
@@ -15,6 +16,8 @@ internal sealed class LeftLog : ReadableLog
     public override EventLogUsage Usage => State.Usage(maxBytes: 0, SpoolRefusal.None);
 
     public bool IsDrained => State.IsDrained;
+
+    public IReadOnlyList<DamagedRange> Damage => State.Damage;
 
     /// <summary>Checks every record, and counts what there is.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>

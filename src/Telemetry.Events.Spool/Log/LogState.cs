@@ -7,6 +7,8 @@ namespace Telemetry.Events.Spool.Log;
 /// <summary>What is durable in a log, what of it is acknowledged, and which files hold it. Safe for use from any thread.</summary>
 internal sealed class LogState : ISegmentSource
 {
+    private const int MaxKeptDamage = 1000;
+
     private readonly Lock _gate = new();
     private readonly LogSettings _settings;
     private readonly AcknowledgementFile _acknowledgements;
@@ -17,6 +19,7 @@ internal sealed class LogState : ISegmentSource
     // Kept for good: whoever asks after an event that was given up must not learn that it is durable, however late.
     private readonly PositionRanges _givenUp = new();
     private readonly TimeMarks _times = new();
+    private readonly List<DamagedRange> _damage = [];
     private readonly bool _isReadOnly;
     private Segment? _active;
     private TaskCompletionSource _readable = NewSignal();
@@ -51,6 +54,16 @@ internal sealed class LogState : ISegmentSource
 
     /// <summary>Bytes on disk. Costs no lock: appending threads ask.</summary>
     public long FileBytes => Volatile.Read(ref _fileBytes);
+
+    /// <summary>What was passed over, the first thousand of it.</summary>
+    public IReadOnlyList<DamagedRange> Damage
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _damage];
+        }
+    }
 
     public bool IsDrained
     {
@@ -225,6 +238,8 @@ internal sealed class LogState : ISegmentSource
                 return;
             segment.IsDamaged |= damage.Records > 0 || damage.Reason is DamageReason.Version or DamageReason.Unreadable;
             _damagedRecords += damage.Records;
+            if (_damage.Count < MaxKeptDamage)
+                _damage.Add(damage);
             _lost.Add(damage.FirstPosition, damage.Records);
             SetAcknowledged(Acknowledged);
         }
