@@ -70,8 +70,9 @@ internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight
                 return endpoint;
             outcome = finding.Outcome;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
+            // Disposed while it was probing: nothing was sent.
             outcome = DeliveryOutcome.Retriable(RestProxyOutcomes.Cancelled);
         }
 

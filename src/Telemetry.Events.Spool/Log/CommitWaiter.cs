@@ -4,7 +4,9 @@ namespace Telemetry.Events.Spool.Log;
 /// Where one thread sleeps until its commit is done. Each has an event of its own: threads that wait on one monitor wake up one after the
 /// other, and on a monitor each, waking takes half as long again (docs/decisions/0008).
 /// </summary>
+#pragma warning disable CA1001 // Its event lives as long as its thread; the finalizer frees it.
 internal sealed class CommitWaiter
+#pragma warning restore CA1001
 {
     [ThreadStatic]
     private static CommitWaiter? _current;

@@ -37,7 +37,7 @@ public sealed class FailoverRoutingTests : IAsyncDisposable, IAsyncLifetime
         var stored = Assert.Single(_second.Inner.Delivered);
         Assert.Equal(receipt.EventId, stored.Id);
         Assert.Equal(2, _first.Attempts);
-        Assert.Equal("Usage: accepted 1 = delivered 1 + dropped 0 + in flight 0", publisher.GetLedger()[DeliveryClass.Usage].ToString());
+        Assert.Equal("Usage: accepted 1 = delivered 1 + dropped 0 + spooled 0 + in flight 0", publisher.GetLedger()[DeliveryClass.Usage].ToString());
     }
 
     [Fact]
