@@ -25,11 +25,8 @@ internal sealed class AccessTokenRefresh(
             _ = Task.Run(() => RefreshAsync(accept, fail), CancellationToken.None);
     }
 
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _disposed.Dispose();
-    }
+    // The source itself is left to the garbage collector: it holds nothing, and a refresh may just be linking to it.
+    public void Dispose() => _disposed.Cancel();
 
     private async Task RefreshAsync(Action<KafkaAccessToken> accept, Action<string> fail)
     {

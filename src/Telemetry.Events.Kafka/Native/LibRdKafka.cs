@@ -59,10 +59,6 @@ internal static unsafe partial class LibRdKafka
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void DestroyTopic(nint topic);
 
-    [LibraryImport(Library, EntryPoint = "rd_kafka_last_error")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial ErrorCode LastError();
-
     /// <summary>Blocks up to the time-out. The result is to be destroyed.</summary>
     [LibraryImport(Library, EntryPoint = "rd_kafka_metadata")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

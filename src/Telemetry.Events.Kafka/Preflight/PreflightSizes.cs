@@ -46,7 +46,7 @@ internal static class PreflightSizes
         // The topic's limit is one on a whole batch of records, which librdkafka does not split.
         return limit < batchSize
             ? new(
-                PreflightStatus.Failed, check, $"The topic takes {limit:N0} bytes at once, but the client sends batches of up to {batchSize:N0}.",
+                PreflightStatus.Warning, check, $"The topic takes {limit:N0} bytes at once, but the client sends up to {batchSize:N0}: what is refused goes one by one.",
                 $"Set the librdkafka property batch.size to {limit:N0} or less, or raise the topic's max.message.bytes.")
             : new(PreflightStatus.Ok, check, $"The topic takes {limit:N0} bytes.");
     }

@@ -26,4 +26,11 @@ internal static partial class KafkaLog
 
     [LoggerMessage(1106, LogLevel.Warning, "Kafka: events go by the managed client, which costs more, since {Obstacle}.")]
     public static partial void NativePathMissing(this ILogger logger, string obstacle);
+
+    [LoggerMessage(
+        1107,
+        LogLevel.Warning,
+        "Kafka: {Count} events were sent one by one, since their request was too large for the topic. Set the librdkafka property " +
+        "batch.size to at most the topic's max.message.bytes.")]
+    public static partial void RequestTooLarge(this ILogger logger, int count);
 }

@@ -46,9 +46,17 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
 
     public KafkaMetrics Metrics { get; }
 
-    public ValueTask SendAsync(
-        ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken) =>
-        batch.IsEmpty ? ValueTask.CompletedTask : CurrentProducer().SendAsync(batch, outcomes, cancellationToken);
+    public async ValueTask SendAsync(
+        ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (batch.IsEmpty)
+            return;
+        var producer = CurrentProducer();
+        await producer.SendAsync(batch, outcomes, cancellationToken).ConfigureAwait(false);
+        var alone = await OversizedRequests.SendAloneAsync(producer, batch, outcomes, cancellationToken).ConfigureAwait(false);
+        if (alone > 1)
+            _logger.RequestTooLarge(alone);
+    }
 
     public IAsyncEnumerable<PreflightFinding> CheckAsync(PreflightRequest request, CancellationToken cancellationToken = default) =>
         new KafkaPreflight(_options, _factory.Config, _time, _logger).CheckAsync(request, cancellationToken);

@@ -33,6 +33,6 @@ public partial class KafkaErrorTableTests
         Assert.Equal(rows, page.Where(line => CodeRow().IsMatch(line)));
     }
 
-    [GeneratedRegex(@"^\| -?\d+ \|")]
+    [GeneratedRegex(@"^\| -?\d+ \| .* \| `\w+` \|$")]
     private static partial Regex CodeRow();
 }
