@@ -62,14 +62,11 @@ internal sealed partial class ConsumerLoop(
         while (!_buffer.IsFull && !_stopping.IsCancellationRequested)
         {
             var wasEmpty = _buffer.Count == 0;
-            var read = TryConsume(consumer, wait < PollSlice ? wait : PollSlice);
-            if (!read && (_buffer.Count == 0 || wait <= PollSlice))
+            if (wait < TimeSpan.Zero || !TryConsume(consumer, wait < PollSlice ? wait : PollSlice) && _buffer.Count == 0)
                 return;
             if (wasEmpty)
                 started = time.GetTimestamp();
             wait = options.MaxBatchWait - time.GetElapsedTime(started);
-            if (wait < TimeSpan.Zero)
-                return;
         }
     }
 
