@@ -1,3 +1,5 @@
+using Telemetry.Events.Testing;
+
 namespace Telemetry.Events.Kafka.Tests.Consuming;
 
 [Trait("Category", "Integration")]
@@ -43,10 +45,8 @@ public sealed class EventConsumerOutageTests : IAsyncDisposable
     [Fact]
     public async Task A_commit_that_the_broker_refuses_is_made_good_later()
     {
-        // Request kinds whose next answer is an error; enough of them that the client's own attempts are used up.
         _bench.Kafka.FailNextRequests(
-            Telemetry.Events.Testing.KafkaRequestKind.OffsetCommit,
-            [.. Enumerable.Repeat(Confluent.Kafka.ErrorCode.InvalidCommitOffsetSize, 3)]);
+            KafkaRequestKind.OffsetCommit, [.. Enumerable.Repeat(Confluent.Kafka.ErrorCode.InvalidCommitOffsetSize, 3)]);
         await _bench.ProduceAsync(0, 10);
         var handler = new ScriptedHandler();
 
@@ -55,6 +55,25 @@ public sealed class EventConsumerOutageTests : IAsyncDisposable
         await ConsumerBench.UntilAsync(() => _bench.Committed() == 10, () => $"{consumer.Status}");
         Assert.True(consumer.Status.CommitFailures > 0);
         Assert.Equal(10, handler.Handled.Count);
+    }
+
+    [Fact]
+    public async Task What_was_handled_and_not_committed_comes_again()
+    {
+        await _bench.ProduceAsync(0, 10);
+        _bench.Kafka.FailNextRequests(
+            KafkaRequestKind.OffsetCommit, [.. Enumerable.Repeat(Confluent.Kafka.ErrorCode.InvalidCommitOffsetSize, 1000)]);
+        var (one, two) = (new ScriptedHandler(), new ScriptedHandler());
+        var first = _bench.Run(one);
+        await ConsumerBench.UntilAsync(() => one.Handled.Count == 10 && first.Status.CommitFailures > 0);
+        await first.StopAsync();
+        _bench.Kafka.ClearRequestErrors(KafkaRequestKind.OffsetCommit);
+
+        var second = _bench.Run(two);
+        await ConsumerBench.UntilAsync(() => second.Status.Handled == 10);
+
+        Assert.Equal(one.Handled.Order(), two.Handled.Order());
+        await ConsumerBench.UntilAsync(() => _bench.Committed() == 10);
     }
 
     [Fact]

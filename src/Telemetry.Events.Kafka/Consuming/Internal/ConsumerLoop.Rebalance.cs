@@ -25,7 +25,6 @@ internal sealed partial class ConsumerLoop
         {
             if (!IsDoneWithin(options.RebalanceTimeout))
                 logger.HandlerTooSlow(progress.Name, options.RebalanceTimeout, work.Records - work.HandledRecords);
-            // Abandoned first: what the handler finishes between the two is then read again, and not left out of a commit unseen.
             _committer.Add(work.NextOffsets());
             work.Abandon(partitions);
         }
