@@ -81,6 +81,12 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
         Dispose();
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        _queue.Dispose();
+    }
+
     protected override void OnAcknowledged()
     {
         State.Trim();
