@@ -90,7 +90,7 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
     protected override void OnAcknowledged()
     {
         State.Trim();
-        if (State.IsDrained)
+        if (State.FileBytes >= Settings.DrainedSegmentBytes && State.IsDrained)
             _queue.RequestTrim();
     }
 
