@@ -174,7 +174,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         lock (Gate)
         {
             _probe = Failure != SpoolRefusal.None;
-            _work.Set();
+            Wake();
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         lock (Gate)
         {
             _trim = true;
-            _work.Set();
+            Wake();
         }
     }
 
@@ -197,12 +197,19 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     {
         lock (Gate)
         {
-            _closed = true;
             _work.Set();
+            _closed = true;
         }
     }
 
     public void Dispose() => _work.Dispose();
+
+    // Whoever acknowledges the last events may be later than the log's end.
+    private void Wake()
+    {
+        if (!_closed)
+            _work.Set();
+    }
 
     private void SetWorking()
     {

@@ -2,9 +2,9 @@ namespace Telemetry.Events.Spool.Log;
 
 /// <summary>
 /// Where one thread sleeps until its commit is done. Each has an event of its own: threads that wait on one monitor wake up one after the
-/// other, and on a monitor each, waking takes half as long again (docs/decisions/0008).
+/// other, and on a monitor each, waking takes half as long again (docs/spool.md).
 /// </summary>
-#pragma warning disable CA1001 // Its event lives as long as its thread; the finalizer frees it.
+#pragma warning disable CA1001 // It lives as long as its thread does; the event's finalizer ends it.
 internal sealed class CommitWaiter
 #pragma warning restore CA1001
 {

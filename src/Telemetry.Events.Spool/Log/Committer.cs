@@ -90,6 +90,7 @@ internal sealed class Committer(
         try
         {
             _writer ??= Create(nextPosition);
+            _writer.Probe();
             queue.Works();
         }
         catch (Exception exception) when (DiskFailure.IsFailure(exception))

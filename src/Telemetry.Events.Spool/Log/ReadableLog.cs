@@ -6,8 +6,11 @@ namespace Telemetry.Events.Spool.Log;
 internal abstract class ReadableLog(LogLocation location, LogState state, LogSettings settings) : IEventLogReader, IDisposable
 {
     private readonly Lock _readGate = new();
+
+    // Guarded by _readGate.
     private SegmentReader? _reader;
     private long _lastRead;
+    private bool _isDisposed;
 
     public string Transport => location.Transport;
 
@@ -37,6 +40,8 @@ internal abstract class ReadableLog(LogLocation location, LogState state, LogSet
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
         lock (_readGate)
         {
+            if (_isDisposed)
+                return ReadOnlyMemory<SpooledEvent>.Empty;
             _reader ??= new SegmentReader(state, state.AcknowledgedAtOpen);
             var events = _reader.Read(maxEvents);
             Volatile.Write(ref _lastRead, _reader.LastPosition);
@@ -54,7 +59,10 @@ internal abstract class ReadableLog(LogLocation location, LogState state, LogSet
     {
         state.Close();
         lock (_readGate)
+        {
+            _isDisposed = true;
             _reader?.Dispose();
+        }
     }
 
     protected abstract void OnAcknowledged();

@@ -81,10 +81,16 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
         Dispose();
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        _queue.Dispose();
+    }
+
     protected override void OnAcknowledged()
     {
         State.Trim();
-        if (State.IsDrained)
+        if (State.FileBytes >= Settings.DrainedSegmentBytes && State.IsDrained)
             _queue.RequestTrim();
     }
 

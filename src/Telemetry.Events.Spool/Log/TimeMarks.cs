@@ -5,12 +5,14 @@ internal sealed class TimeMarks
 {
     // A mark for every event would grow with the backlog; this is as exact as anybody needs an age to be.
     private const int PositionsPerMark = 256;
+    private static readonly TimeSpan TimePerMark = TimeSpan.FromSeconds(1);
+
     private readonly Queue<(long LastPosition, DateTime FirstTime)> _marks = new();
     private (long FirstPosition, long LastPosition, DateTime FirstTime) _newest;
 
     public void Add(long position, DateTime time)
     {
-        if (_newest.FirstPosition > 0 && position - _newest.FirstPosition < PositionsPerMark)
+        if (_newest.FirstPosition > 0 && position - _newest.FirstPosition < PositionsPerMark && (time - _newest.FirstTime).Duration() < TimePerMark)
         {
             _newest.LastPosition = position;
             return;

@@ -7,7 +7,7 @@ namespace Telemetry.Events.Spool.Storage;
 /// <summary>Forces files and directories out to the disk.</summary>
 /// <remarks>
 /// .NET flushes by fsync, which also writes the file's times, for which ext4 commits its journal. fdatasync writes only what is needed to
-/// read the data back; over room that is already written it takes a fraction of the time (docs/decisions/0008).
+/// read the data back; over room that is already written it takes a fraction of the time (docs/spool.md).
 /// </remarks>
 internal static partial class DiskSync
 {

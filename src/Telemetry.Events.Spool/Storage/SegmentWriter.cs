@@ -9,6 +9,7 @@ namespace Telemetry.Events.Spool.Storage;
 /// </remarks>
 internal sealed class SegmentWriter : IDisposable
 {
+    private const int ProbeBytes = 4096;
     private static readonly byte[] Zeros = new byte[256 << 10];
 
     private readonly FileStream _stream;
@@ -62,11 +63,16 @@ internal sealed class SegmentWriter : IDisposable
             WriteAhead(Math.Min(end + _aheadBytes, roomBytes));
         }
 
-        DiskSync.Flush(_handle);
-        // A file that was removed takes writes as before, and loses them.
-        if (!File.Exists(Segment.Path))
-            throw new FileNotFoundException("The segment was removed while it was in use.", Segment.Path);
+        Flush();
         Offset = end;
+    }
+
+    /// <summary>Finds out whether the disk takes anything: zeros, where the next record goes.</summary>
+    public void Probe()
+    {
+        RandomAccess.Write(_handle, Zeros.AsSpan(0, ProbeBytes), Offset);
+        FileBytes = Math.Max(FileBytes, Offset + ProbeBytes);
+        Flush();
     }
 
     /// <summary>Cuts off what is not committed, as far as the disk lets us; deletes a file with nothing in it.</summary>
@@ -88,6 +94,14 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private void Flush()
+    {
+        DiskSync.Flush(_handle);
+        // A file that was removed takes writes as before, and loses them.
+        if (!File.Exists(Segment.Path))
+            throw new FileNotFoundException("The segment was removed while it was in use.", Segment.Path);
+    }
 
     private void WriteAhead(long until)
     {

@@ -134,6 +134,8 @@ public sealed class SegmentedEventLogTests : IDisposable
         await spool.DisposeAsync();
         Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Equal(SpoolRefusal.Closed, log.Append(SpoolFixture.Event(2)).Refusal);
+        Assert.True(log.Read(10).IsEmpty);
+        log.Acknowledge(1);
     }
 
     [Fact]
@@ -146,6 +148,30 @@ public sealed class SegmentedEventLogTests : IDisposable
         Assert.Equal(SpoolRefusal.TooLarge, log.Append(SpoolFixture.Event(1, bodyBytes: (int)SpoolFixture.SmallBytes)).Refusal);
         Assert.Throws<ArgumentOutOfRangeException>(() => log.WaitForCommit(1, TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => log.Read(0));
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_over_before_the_commit_says_that_it_does_not_know()
+    {
+        _fixture.Options.MaxCommitDelay = TimeSpan.FromSeconds(1);
+        await using var spool = _fixture.Open();
+        var log = SpoolFixture.Log(spool);
+
+        // A commit of several has the next one wait for as many. Now and then the scheduler leaves the last commit a single event.
+        var refusal = SpoolRefusal.None;
+        long position = 0;
+        for (var round = 0; round < 20 && refusal == SpoolRefusal.None; round++)
+        {
+            for (var i = 0; i < 200; i++)
+                position = log.Append(SpoolFixture.Event(1)).Position;
+            Assert.Equal(SpoolRefusal.None, await log.WaitForCommitAsync(position));
+            position = log.Append(SpoolFixture.Event(1)).Position;
+            refusal = log.WaitForCommit(position, TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.Equal(SpoolRefusal.TimedOut, refusal);
+        Assert.Equal(SpoolRefusal.None, log.WaitForCommit(position, TimeSpan.FromSeconds(20)));
+        Assert.Equal(SpoolRefusal.None, log.WaitForCommit(1, TimeSpan.Zero));
     }
 
     [Fact]
