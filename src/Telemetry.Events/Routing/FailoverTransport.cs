@@ -149,12 +149,13 @@ internal sealed class FailoverTransport : IEventTransport
     }
 
     // In a half-open circuit only progress is success: a success of another call, begun before, may have cleared the count.
-    private bool IsFailure(AttemptResult result) => result switch
+    private bool IsFailure(AttemptResult result)
     {
-        AttemptResult.Progress => false,
-        AttemptResult.Cancelled => State != CircuitState.Closed,
-        _ => State != CircuitState.Closed || Volatile.Read(ref _failuresInARow) >= _options.FailureThreshold,
-    };
+        if (result == AttemptResult.Progress)
+            return false;
+        return State != CircuitState.Closed ||
+            (result != AttemptResult.Cancelled && Volatile.Read(ref _failuresInARow) >= _options.FailureThreshold);
+    }
 
     private ValueTask OnOpened(OnCircuitOpenedArguments<AttemptResult> arguments)
     {
@@ -179,11 +180,13 @@ internal sealed class FailoverTransport : IEventTransport
 
     private void Changed() => Interlocked.Exchange(ref _changedAtTicks, _time.GetUtcNow().UtcTicks);
 
-    /// <summary>What Polly judges by.</summary>
-    private enum AttemptResult
+    /// <summary>What Polly judges by. Polly asks for all members of the type to be kept, which of an enumeration no native program can.</summary>
+    private readonly record struct AttemptResult(int Code)
     {
-        Progress,
-        NoProgress,
-        Cancelled,
+        public static AttemptResult Progress => new(0);
+
+        public static AttemptResult NoProgress => new(1);
+
+        public static AttemptResult Cancelled => new(2);
     }
 }
