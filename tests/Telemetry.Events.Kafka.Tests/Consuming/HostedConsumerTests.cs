@@ -10,12 +10,21 @@ namespace Telemetry.Events.Kafka.Tests.Consuming;
 
 /// <summary>A service that publishes and one that reads, as their authors would write them.</summary>
 [Trait("Category", "Integration")]
-public sealed class HostedConsumerTests : IAsyncDisposable
+public sealed class HostedConsumerTests : IAsyncLifetime
 {
     private readonly EmbeddedKafkaCluster _kafka = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic("pbac_access", 2), new EmbeddedKafkaTopic("xumi_load", 2)] });
 
-    public async ValueTask DisposeAsync() => await _kafka.DisposeAsync();
+    // Audit events go to disk first.
+    private readonly string _spool = Directory.CreateTempSubdirectory("telemetry-consumer-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _kafka.DisposeAsync();
+        Directory.Delete(_spool, recursive: true);
+    }
 
     [Fact]
     public async Task Typed_events_arrive_as_they_were_published_each_in_a_scope_of_its_own()
@@ -101,7 +110,7 @@ public sealed class HostedConsumerTests : IAsyncDisposable
     private IHost Build(Action<IServiceCollection> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
-        builder.Services.AddTelemetryEvents().AddKafka(options => options.ConnectionString = _kafka.BootstrapServers);
+        builder.Services.AddTelemetryEvents().AddSpool(_spool).AddKafka(options => options.ConnectionString = _kafka.BootstrapServers);
         configure(builder.Services);
         return builder.Build();
     }
