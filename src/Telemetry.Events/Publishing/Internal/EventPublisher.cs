@@ -47,7 +47,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             Attributes = _options.Attributes.AsReadOnly(),
             ContextAccessor = contextAccessor,
             Enrichers = [.. enrichers ?? []],
-            LaneOf = _lanes.IndexFor,
+            LaneOf = _lanes.For,
             EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
         };
         _envelope = new EnvelopeWriter(settings, time);
@@ -170,7 +170,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         {
             // Looked up before the clock is read, which a processor waits for: afterwards each step would be waited for as well.
             var prefix = _envelope.PrefixOf(descriptor);
-            var lane = _lanes[prefix.Lane];
+            var lane = prefix.Lane!;
             var stripe = lane.StripeOf(scratch.ThreadId);
             _envelope.Write(scratch, prefix, data, out var record);
             id = record.Id;

@@ -26,11 +26,8 @@ internal sealed class LaneSet
 
     public IReadOnlyList<DeliveryLane> All => _lanes;
 
-    public DeliveryLane this[int index] => _lanes[index];
-
-    public int IndexFor(EventDescriptor descriptor) => (_transports.IndexFor(descriptor) * Classes.Length) + (int)descriptor.Delivery;
-
-    public DeliveryLane For(EventDescriptor descriptor) => _lanes[IndexFor(descriptor)];
+    public DeliveryLane For(EventDescriptor descriptor) =>
+        _lanes[(_transports.IndexFor(descriptor) * Classes.Length) + (int)descriptor.Delivery];
 
     public LedgerSnapshot Ledger() =>
         new([.. Classes.Select(delivery => DeliveryClassLedger.Sum(delivery, _lanes.Where(lane => lane.Delivery == delivery).Select(lane => lane.Snapshot())))]);
