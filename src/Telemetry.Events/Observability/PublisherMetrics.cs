@@ -47,7 +47,7 @@ internal sealed class PublisherMetrics : IDisposable
             "telemetry.events.buffered.size",
             () => lanes.Select(lane => new Measurement<long>(lane.Queue.Held.Bytes, Class(lane.Delivery), Transport(lane))),
             "By",
-            "Bytes of memory taken by events, by the chunk.");
+            "Room for bytes of composed events that is taken in memory, by the chunk.");
     }
 
     /// <summary>Whether anybody listens to the duration of deliveries.</summary>

@@ -111,7 +111,7 @@ internal sealed class SendBatch
     /// <summary>Lets go of what was sent: the arrays live as long as the sender, and would keep what they point to.</summary>
     public void Clear()
     {
-        Array.Clear(_outgoing);
+        Array.Clear(_outgoing, 0, Math.Min(_count, _outgoing.Length));
         Array.Clear(_sources, 0, _count);
         _count = 0;
     }
