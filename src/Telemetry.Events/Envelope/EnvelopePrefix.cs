@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Telemetry.Events.Publishing;
 
 namespace Telemetry.Events.Envelope;
 
@@ -9,7 +10,7 @@ namespace Telemetry.Events.Envelope;
 /// </summary>
 internal sealed class EnvelopePrefix
 {
-    private EnvelopePrefix(object owner, EventDescriptor descriptor, int lane, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
+    private EnvelopePrefix(object owner, EventDescriptor descriptor, DeliveryLane? lane, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
     {
         Owner = owner;
         Descriptor = descriptor;
@@ -25,8 +26,8 @@ internal sealed class EnvelopePrefix
 
     public EventDescriptor Descriptor { get; }
 
-    /// <summary>See <see cref="EnvelopeSettings.LaneOf"/>.</summary>
-    public int Lane { get; }
+    /// <summary>See <see cref="EnvelopeSettings.LaneOf"/>. Kept here, since each step on the way to a lane would be taken for each event.</summary>
+    public DeliveryLane? Lane { get; }
 
     public byte[] Bytes { get; }
 

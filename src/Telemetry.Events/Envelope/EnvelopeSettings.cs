@@ -1,3 +1,5 @@
+using Telemetry.Events.Publishing;
+
 namespace Telemetry.Events.Envelope;
 
 /// <summary>What the envelopes of one publisher have in common, and who adds what differs.</summary>
@@ -16,8 +18,8 @@ internal sealed record EnvelopeSettings
 
     public IReadOnlyList<IEventEnricher> Enrichers { get; init; } = [];
 
-    /// <summary>The number of the lane that carries events of a kind; asked once a kind.</summary>
-    public Func<EventDescriptor, int> LaneOf { get; init; } = static _ => 0;
+    /// <summary>The lane that carries events of a kind; asked once a kind. None where events are only encoded.</summary>
+    public Func<EventDescriptor, DeliveryLane?> LaneOf { get; init; } = static _ => null;
 
     /// <summary>Called with an enricher that failed.</summary>
     public Action<IEventEnricher, Exception> EnricherFailed { get; init; } = static (_, _) => { };

@@ -45,7 +45,8 @@ public sealed class TelemetryEventsOptions
 
     /// <summary>
     /// The most bytes of encoded events that one delivery class holds in memory, those being sent included. At least
-    /// <see cref="MaxEventBytes"/>; default 64 MiB.
+    /// <see cref="MaxEventBytes"/>; default 64 MiB. Counted as they will be on the wire, key included; in memory they wait in a
+    /// shorter form. A sender takes up to 8 MiB besides for those that it is sending.
     /// </summary>
     public long MaxBufferedBytes { get; set; } = 64 << 20;
 
@@ -67,7 +68,7 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 1_000_000;
 
-    /// <summary>The most events handed to the transport at once. 1 to 100,000; default 10,000.</summary>
+    /// <summary>The most events handed to the transport at once; fewer where they take 8 MiB before. 1 to 100,000; default 10,000.</summary>
     public int MaxBatchEvents { get; set; } = 10_000;
 
     /// <summary>

@@ -50,7 +50,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             Attributes = _options.Attributes.AsReadOnly(),
             ContextAccessor = contextAccessor,
             Enrichers = [.. enrichers ?? []],
-            LaneOf = _lanes.IndexFor,
+            LaneOf = _lanes.BufferedFor,
             EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
         };
         _envelope = new EnvelopeWriter(settings, time);
@@ -186,7 +186,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         {
             // Looked up before the clock is read, which a processor waits for: afterwards each step would be waited for as well.
             var prefix = _envelope.PrefixOf(descriptor);
-            var lane = _lanes[prefix.Lane];
+            var lane = prefix.Lane!;
             var stripe = lane.StripeOf(scratch.ThreadId);
             _envelope.Write(scratch, prefix, data, out var record);
             id = record.Id;
@@ -226,7 +226,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private async ValueTask<PublishResult> AddWhenRoomAsync(
         DetachedEvent detached, TaskCompletionSource<DeliveryReceipt>? confirmation, CancellationToken cancellationToken)
     {
-        var lane = _lanes.BufferedFor(detached.Descriptor);
+        var lane = _lanes.BufferedFor(detached.Descriptor)!;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -244,7 +244,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     private PublishResult Refuse(EventDescriptor descriptor, RefusalReason reason)
     {
-        _lanes.BufferedFor(descriptor).CountRefusal(reason);
+        _lanes.BufferedFor(descriptor)!.CountRefusal(reason);
         return PublishResult.Refused(reason);
     }
 }

@@ -57,14 +57,8 @@ internal sealed class LaneSet
 
     public IReadOnlyList<AuditLane> Audit => _audit;
 
-    public DeliveryLane this[int index] => _lanes[index];
-
-    /// <summary>The index of the lane in memory. Class Audit has none: <see cref="AuditFor"/>.</summary>
-    public int IndexFor(EventDescriptor descriptor) => descriptor.Delivery == DeliveryClass.Audit
-        ? -1
-        : (_transports.IndexFor(descriptor.Topic, descriptor.Delivery) * InMemory.Length) + (int)descriptor.Delivery;
-
-    public DeliveryLane BufferedFor(EventDescriptor descriptor) => _lanes[IndexFor(descriptor)];
+    /// <summary>The lane in memory that carries events of a kind; null for class Audit: <see cref="AuditFor"/>.</summary>
+    public DeliveryLane? BufferedFor(EventDescriptor descriptor) => For(descriptor.Topic, descriptor.Delivery) as DeliveryLane;
 
     public AuditLane AuditFor(EventDescriptor descriptor) => _audit[_transports.IndexFor(descriptor.Topic, DeliveryClass.Audit)];
 
@@ -74,6 +68,7 @@ internal sealed class LaneSet
         var transport = _transports.IndexFor(topic, delivery);
         return delivery == DeliveryClass.Audit ? _audit[transport] : _lanes[(transport * InMemory.Length) + (int)delivery];
     }
+
 
     public LedgerSnapshot Ledger() =>
         new([.. Classes.Select(delivery => DeliveryClassLedger.Sum(delivery, All.Where(lane => lane.Delivery == delivery).Select(lane => lane.Snapshot())))]);

@@ -128,7 +128,7 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
     /// <summary>Lets go of what was sent: the arrays live as long as the sender, and would keep what they point to.</summary>
     public void Clear()
     {
-        Array.Clear(Events);
+        Array.Clear(Events, 0, Math.Min(_count, Events.Length));
         Array.Clear(_sources, 0, _count);
         _count = _start = _end = 0;
     }
