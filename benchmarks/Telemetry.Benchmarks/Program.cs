@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Telemetry.Benchmarks;
 using Telemetry.Benchmarks.Rounds;
@@ -9,6 +10,9 @@ switch (args)
         break;
     case ["threads"]:
         ThreadScalingProgram.Run();
+        break;
+    case ["profile", var seconds]:
+        ProfileProgram.Run(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(PublishBenchmarks).Assembly).Run(args);
