@@ -13,15 +13,11 @@ internal unsafe struct NativeArgument
     [FieldOffset(8)]
     public int Number;
 
-    /// <summary>The topic, the opaque, the start of key or value, or the header's name.</summary>
+    /// <summary>The topic, the opaque, the start of key or value, or the list of headers.</summary>
     [FieldOffset(8)]
     public void* First;
 
-    /// <summary>The length of key or value, or the header's value.</summary>
+    /// <summary>The length of key or value.</summary>
     [FieldOffset(16)]
     public nint Second;
-
-    /// <summary>The length of the header's value.</summary>
-    [FieldOffset(24)]
-    public nint Third;
 }

@@ -8,5 +8,5 @@ internal enum NativeArgumentKind
     Value = 4,
     Key = 5,
     Opaque = 6,
-    Header = 9,
+    Headers = 10,
 }

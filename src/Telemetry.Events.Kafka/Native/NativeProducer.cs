@@ -26,7 +26,7 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
     private readonly NativeTopics _topics;
     private readonly NativeBatches _batches = new();
     private readonly NativeReports _reports;
-    private readonly bool _withHeader;
+    private readonly NativeHeaders? _headers;
     private readonly Func<string, NativeTopic> _topic;
     private volatile bool _hasFailed;
     private int _disposed;
@@ -37,11 +37,11 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         _observer = observer;
         _tokens = tokens;
         _time = time;
-        _withHeader = settings.ContentTypeHeader;
+        _headers = settings.ContentTypeHeader ? new NativeHeaders() : null;
         _client = NativeProducerHandle.Create(settings.Properties, Events(tokens), _batches.Release);
         _topics = new NativeTopics(_client, settings.TopicNames, settings.PlacesKeys, time);
         _topic = _topics.Get;
-        _reports = new NativeReports(_client, _batches, this);
+        _reports = new NativeReports(_client, _batches, _headers, this);
         _reports.Start();
     }
 
@@ -82,6 +82,7 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         await _reports.StopAsync().ConfigureAwait(false);
         // Ends librdkafka's threads, which may take a moment.
         await Task.Run(_client.Dispose).ConfigureAwait(false);
+        _headers?.Dispose();
     }
 
     void INativeEvents.OnError(ErrorCode code, string text, bool fatal)
@@ -114,7 +115,7 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
             var window = batch.Slice(position, Math.Min(NativeBatch.Window, batch.Length - position));
             NativeProduction.Prepare(pending, window.Span, position, _topic);
             var taken = 0;
-            while ((taken = NativeProduction.HandOver(_client, pending, taken, window.Length, _withHeader, this)) < window.Length)
+            while ((taken = NativeProduction.HandOver(_client, pending, taken, window.Length, _headers, this)) < window.Length)
             {
                 if (cancellationToken.IsCancellationRequested)
                     break;

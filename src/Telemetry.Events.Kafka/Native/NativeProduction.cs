@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Confluent.Kafka;
 using Telemetry.Events.Transport;
 
@@ -11,9 +10,7 @@ internal static unsafe class NativeProduction
 {
     private const int ArgumentCount = 6;
 
-    // Zero-terminated, pinned for good.
-    private static readonly byte[] HeaderName = Pinned("content-type\0");
-    private static readonly byte[] HeaderValue = Pinned(EnvelopeAttributes.ContentType);
+    private const int HeadersAtOnce = 256;
 
     /// <summary>Sorts the events by partition, and lays them out as librdkafka takes them.</summary>
     /// <param name="pending">The batch they belong to.</param>
@@ -39,15 +36,15 @@ internal static unsafe class NativeProduction
 
     /// <summary>Hands over what was prepared, from a position on. Returns the position where librdkafka's queue was full, or the end.</summary>
     public static int HandOver(
-        NativeProducerHandle client, NativeBatch pending, int position, int count, bool withHeader, INativeEvents events)
+        NativeProducerHandle client, NativeBatch pending, int position, int count, NativeHeaders? headers, INativeEvents events)
     {
         while (position < count)
         {
             var (topic, partition, end) = pending.Order.RunAt(position);
             var taken = topic.Handle == nint.Zero
                 ? RefuseAll(pending, position, end)
-                : withHeader
-                    ? HandOverEach(client.Client, topic.Handle, partition, pending, position, end, events)
+                : headers is not null
+                    ? HandOverEach(client.Client, topic.Handle, partition, pending, position, end, headers, events)
                     : HandOverAtOnce(topic.Handle, partition, pending, position, end, events);
             if (taken < end)
                 return taken;
@@ -59,35 +56,53 @@ internal static unsafe class NativeProduction
 
     /// <summary>With headers: librdkafka takes them one by one only.</summary>
     private static int HandOverEach(
-        nint client, nint topic, int partition, NativeBatch pending, int position, int end, INativeEvents events)
+        nint client, nint topic, int partition, NativeBatch pending, int position, int end, NativeHeaders headers, INativeEvents events)
     {
+        Span<nint> lists = stackalloc nint[HeadersAtOnce];
         var arguments = stackalloc NativeArgument[ArgumentCount];
         arguments[0] = new NativeArgument { Kind = NativeArgumentKind.Topic, First = (void*)topic };
         arguments[1] = new NativeArgument { Kind = NativeArgumentKind.Partition, Number = partition };
         arguments[2].Kind = NativeArgumentKind.Value;
         arguments[3].Kind = NativeArgumentKind.Key;
         arguments[4].Kind = NativeArgumentKind.Opaque;
-        arguments[5] = new NativeArgument
+        arguments[5].Kind = NativeArgumentKind.Headers;
+        while (position < end)
         {
-            Kind = NativeArgumentKind.Header,
-            First = Address(HeaderName),
-            Second = (nint)Address(HeaderValue),
-            Third = HeaderValue.Length,
-        };
-        for (; position < end; position++)
+            var rented = lists[..Math.Min(HeadersAtOnce, end - position)];
+            headers.Rent(rented);
+            var (handed, used) = HandOverEach(client, arguments, pending, position, rented, events);
+            // Of a message that was refused, the list stays ours.
+            headers.Return(rented[used..]);
+            position += handed;
+            if (handed < rented.Length)
+                break;
+        }
+
+        return position;
+    }
+
+    /// <returns>How many messages librdkafka took or refused, and how many of the lists it took, which are the first ones.</returns>
+    private static (int Handed, int Used) HandOverEach(
+        nint client, NativeArgument* arguments, NativeBatch pending, int position, ReadOnlySpan<nint> lists, INativeEvents events)
+    {
+        var used = 0;
+        for (var i = 0; i < lists.Length; i++)
         {
-            ref readonly var message = ref pending.Messages[position];
+            ref readonly var message = ref pending.Messages[position + i];
             arguments[2].First = message.Payload;
             arguments[2].Second = (nint)message.PayloadLength;
             arguments[3].First = message.Key;
             arguments[3].Second = (nint)message.KeyLength;
             arguments[4].First = (void*)message.Opaque;
+            arguments[5].First = (void*)lists[used];
             var error = LibRdKafka.Produce(client, arguments, ArgumentCount);
-            if (error != nint.Zero && !Refuse(pending, message.Opaque, NativeErrors.Take(error), events))
-                return position;
+            if (error == nint.Zero)
+                used++;
+            else if (!Refuse(pending, message.Opaque, NativeErrors.Take(error), events))
+                return (i, used);
         }
 
-        return position;
+        return (lists.Length, used);
     }
 
     private static int HandOverAtOnce(nint topic, int partition, NativeBatch pending, int position, int end, INativeEvents events)
@@ -122,13 +137,4 @@ internal static unsafe class NativeProduction
         pending.Refuse((int)opaque, error);
         return true;
     }
-
-    private static byte[] Pinned(string text)
-    {
-        var bytes = GC.AllocateUninitializedArray<byte>(Encoding.ASCII.GetByteCount(text), pinned: true);
-        Encoding.ASCII.GetBytes(text, bytes);
-        return bytes;
-    }
-
-    private static void* Address(byte[] pinned) => Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

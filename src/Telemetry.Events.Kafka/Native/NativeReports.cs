@@ -4,7 +4,7 @@ using Confluent.Kafka;
 namespace Telemetry.Events.Kafka.Native;
 
 /// <summary>The thread that takes a producer's events from its queue: delivery reports, errors, log lines, statistics.</summary>
-internal sealed class NativeReports(NativeProducerHandle client, NativeBatches batches, INativeEvents events)
+internal sealed class NativeReports(NativeProducerHandle client, NativeBatches batches, NativeHeaders? headers, INativeEvents events)
 {
     private const int PollTimeoutMs = 1000;
     private const int MessagesAtOnce = 512;
@@ -62,6 +62,9 @@ internal sealed class NativeReports(NativeProducerHandle client, NativeBatches b
         int count;
         while ((count = (int)LibRdKafka.MessagesOf(nativeEvent, messages, MessagesAtOnce)) > 0)
         {
+            // Before the batches hear of it: the next ones then find the lists.
+            if (headers is not null)
+                TakeHeadersBack(messages, count, headers);
             for (var start = 0; start < count;)
             {
                 var slot = NativeBatch.SlotOf(messages[start]->Opaque);
@@ -77,6 +80,19 @@ internal sealed class NativeReports(NativeProducerHandle client, NativeBatches b
                 start = end;
             }
         }
+    }
+
+    private static unsafe void TakeHeadersBack(NativeMessage** messages, int count, NativeHeaders headers)
+    {
+        Span<nint> lists = stackalloc nint[MessagesAtOnce];
+        var found = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (NativeHeaders.Detach(messages[i]) is not 0 and var list)
+                lists[found++] = list;
+        }
+
+        headers.Return(lists[..found]);
     }
 
     private unsafe void DispatchOther(NativeEventKind kind, nint nativeEvent)

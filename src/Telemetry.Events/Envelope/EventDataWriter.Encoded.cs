@@ -63,7 +63,7 @@ public ref partial struct EventDataWriter
     public void WriteEncodedNumber(scoped ReadOnlySpan<byte> member, double value)
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
-        PutFormatted(value, PutMember(member, MaxNumberLength));
+        PutDouble(value, PutMember(member, MaxNumberLength));
     }
 
     /// <inheritdoc cref="WriteEncodedNumber(ReadOnlySpan{byte}, double)"/>

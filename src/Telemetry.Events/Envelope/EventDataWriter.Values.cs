@@ -93,7 +93,7 @@ public ref partial struct EventDataWriter
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
         Ensure(MaxNumberLength + MemberOverhead);
-        PutFormatted(value, _position);
+        PutDouble(value, _position);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>

@@ -65,7 +65,7 @@ public ref partial struct EventDataWriter
     public void WriteNumber(scoped ReadOnlySpan<byte> name, double value)
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
-        PutFormatted(value, PutName(name, MaxNumberLength));
+        PutDouble(value, PutName(name, MaxNumberLength));
     }
 
     /// <summary>Writes a decimal number, digits kept as they are.</summary>
@@ -164,6 +164,13 @@ public ref partial struct EventDataWriter
         where T : IUtf8SpanFormattable
     {
         value.TryFormat(_bytes[position..], out var length, default, CultureInfo.InvariantCulture);
+        _bytes[position + length] = (byte)',';
+        _position = position + length + 1;
+    }
+
+    private void PutDouble(double value, int position)
+    {
+        var length = JsonNumber.Write(value, _bytes[position..]);
         _bytes[position + length] = (byte)',';
         _position = position + length + 1;
     }

@@ -20,9 +20,6 @@ internal readonly record struct LaneCapacity(int MaxEvents, long MaxBytes)
     /// <summary>Chunks that may wait before the sender is woken ahead of the batch delay.</summary>
     public int WakeChunks => Math.Clamp(MaxChunks / 4, 1, MaxWakeChunks);
 
-    /// <summary>Empty chunks that are kept for the next burst: a quarter of what may be held.</summary>
-    public int PooledChunks => Math.Max(1, MaxChunks / 4);
-
     private int MaxChunks => (int)Math.Min(MaxEvents / ChunkEvents, MaxBytes / ChunkBytes);
 
     public int ChunkBytes => (int)Math.Clamp(MaxBytes / MinChunks, 1, MaxChunkBytes);

@@ -20,8 +20,6 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     // A commit is seen by the log's reader a moment before those who wait for it have said so here.
     private long Spooled => Math.Max(0, _committed - _settledFromLog);
 
-    public void Deliver(long events) => _delivered += events;
-
     public void Retry(long events) => _retried += events;
 
     public void Drop(string reason) => _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
@@ -31,19 +29,32 @@ internal sealed class LaneLedger(DeliveryClass delivery)
     /// <summary>Events are durable in the log.</summary>
     public void Commit(long events) => _committed += events;
 
+    /// <summary>Accounts for those of the outcomes that are final.</summary>
+    /// <param name="outcomes">The outcomes.</param>
+    /// <param name="delivered">How many of them are deliveries; counted by the caller, who can do so outside the lock.</param>
+    public void Settle(ReadOnlySpan<DeliveryOutcome> outcomes, int delivered)
+    {
+        _delivered += delivered;
+        if (delivered == outcomes.Length)
+            return;
+        foreach (ref readonly var outcome in outcomes)
+        {
+            if (outcome.Status == DeliveryStatus.Final)
+                Drop(outcome.Reason ?? "unspecified");
+        }
+    }
+
     /// <summary>Accounts for events that were sent from the log and have their final outcomes.</summary>
     public void SettleFromLog(ReadOnlySpan<DeliveryOutcome> outcomes)
     {
+        var delivered = 0;
         foreach (ref readonly var outcome in outcomes)
         {
-            if (!outcome.IsSettled())
-                continue;
-            _settledFromLog++;
-            if (outcome.Status == DeliveryStatus.Delivered)
-                _delivered++;
-            else
-                Drop(outcome.Reason ?? "unspecified");
+            _settledFromLog += outcome.IsSettled() ? 1 : 0;
+            delivered += outcome.Status == DeliveryStatus.Delivered ? 1 : 0;
         }
+
+        Settle(outcomes, delivered);
     }
 
     public void Recover(long events) => _recovered += events;

@@ -10,7 +10,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
 
     // Guarded by _gate.
     private readonly Queue<EventChunk> _sealed = new();
-    private readonly Stack<EventChunk> _pool = new();
+    private readonly ChunkPool _pool = new();
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
     private readonly SpooledSequences _spooled = new();
@@ -69,7 +69,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
 
             _heldEvents += capacity.ChunkEvents;
             _heldBytes += bytes;
-            return bytes == capacity.ChunkBytes && _pool.TryPop(out var pooled) ? pooled : new EventChunk(bytes, capacity.ChunkEvents);
+            return (bytes == capacity.ChunkBytes ? _pool.TryPop() : null) ?? new EventChunk(bytes, capacity.ChunkEvents);
         }
     }
 
@@ -97,6 +97,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         {
             while (_sealed.TryDequeue(out var chunk))
                 batch.Add(chunk);
+            _pool.OnBatch();
             if (batch.Count > 0)
                 _sendingFrom = batch[0].FirstSequence;
         }
@@ -111,16 +112,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
             delivered += outcome.Status == DeliveryStatus.Delivered ? 1 : 0;
 
         lock (_gate)
-        {
-            _ledger.Deliver(delivered);
-            if (delivered == outcomes.Length)
-                return;
-            foreach (ref readonly var outcome in outcomes)
-            {
-                if (outcome.Status == DeliveryStatus.Final)
-                    _ledger.Drop(outcome.Reason ?? "unspecified");
-            }
-        }
+            _ledger.Settle(outcomes, delivered);
     }
 
     /// <summary>Takes chunks back whose events are all settled.</summary>
@@ -287,7 +279,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         _heldEvents -= chunk.EventCapacity;
         _heldBytes -= chunk.ByteCapacity;
-        if (chunk.ByteCapacity == capacity.ChunkBytes && _pool.Count < capacity.PooledChunks)
+        if (chunk.ByteCapacity == capacity.ChunkBytes)
             _pool.Push(chunk);
         _waiters.SignalRoom();
     }

@@ -56,15 +56,23 @@ internal sealed class SpillTrigger(LaneCapacity capacity, TimeProvider time, Can
         }
     }
 
-    /// <summary>The lane is back in memory, and stays there for a while at least: a disk that refused is not asked at each chunk.</summary>
+    /// <summary>
+    /// The lane is back in memory, and stays there for a while at least: a disk that refused is not asked at each chunk. The sender's call.
+    /// </summary>
     public void Reset(TimeSpan rest)
     {
+        CancellationTokenSource handover, interrupt;
         lock (_gate)
         {
+            (handover, interrupt) = (_handover, _interrupt);
             _handover = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
             _interrupt = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
             _resetAt = time.GetTimestamp();
             _rest = rest;
         }
+
+        // Nobody waits for them now: that is the sender, who called this. Kept, each would stay registered with giveUp for good.
+        handover.Dispose();
+        interrupt.Dispose();
     }
 }
