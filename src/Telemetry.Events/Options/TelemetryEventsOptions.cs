@@ -68,8 +68,8 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 1_000_000;
 
-    /// <summary>The most events handed to the transport at once; fewer where they take 8 MiB before. 1 to 100,000; default 10,000.</summary>
-    public int MaxBatchEvents { get; set; } = 10_000;
+    /// <summary>The most events handed to the transport at once; fewer where they take 8 MiB before. 1 to 100,000; default 5,000.</summary>
+    public int MaxBatchEvents { get; set; } = 5_000;
 
     /// <summary>
     /// How long an event may wait in memory for others to be sent with it. One that a caller awaits the confirmation of does not
