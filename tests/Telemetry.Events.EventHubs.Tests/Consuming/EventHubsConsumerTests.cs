@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.EventHubs.Tests.Transport;
 using Telemetry.Events.Kafka;
 using Telemetry.Events.Transport;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.EventHubs.Tests.Consuming;
 

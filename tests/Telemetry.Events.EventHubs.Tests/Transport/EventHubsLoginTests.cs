@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.EventHubs.Tests.Transport;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.Kafka.Tests.Consuming;
 

@@ -4,6 +4,7 @@ using Telemetry.Events.RestProxy.Tests.Support;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
 using Telemetry.RestProxy.Conformance;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.RestProxy.Tests.Transport;
 
