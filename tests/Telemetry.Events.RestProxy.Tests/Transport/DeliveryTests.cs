@@ -100,6 +100,29 @@ public class DeliveryTests
         Assert.Equal(1, proxy.Server.TotalConnections);
     }
 
+    [Theory]
+    [InlineData("1.1", 500)]
+    [InlineData("2.0", 10_000)]
+    public async Task A_proxy_that_answers_while_it_reads_is_not_given_more_than_it_can_answer_unread(string version, int mostRecords)
+    {
+        await using var proxy = await Proxy.StartAsync(
+            new RestProxyServerOptions { Dialect = RestDialect.ConfluentV3, Http2 = version == "2.0" },
+            options =>
+            {
+                options.HttpVersion = Version.Parse(version);
+                (options.MaxBatchRecords, options.MaxRequestBytes) = (10_000, 50_000_000);
+            });
+
+        // One key goes one way: by the second call all that the options allow is in one request.
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var outcomes = await proxy.SendAsync(TestEvents.Numbered(10_000, _ => "key"));
+            Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
+        }
+
+        Assert.Equal(mostRecords, proxy.Server.Requests.Max(request => request.RecordCount));
+    }
+
     [Fact]
     public async Task Few_connections_carry_many_requests_and_none_is_left_after_dispose()
     {
