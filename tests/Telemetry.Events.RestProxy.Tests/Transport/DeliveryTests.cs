@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.RestProxy.Tests.Support;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
@@ -121,6 +122,24 @@ public class DeliveryTests
         }
 
         Assert.Equal(mostRecords, proxy.Server.Requests.Max(request => request.RecordCount));
+    }
+
+    [Fact]
+    public async Task Neither_side_waits_for_the_other_where_the_proxy_stops_reading_until_its_answers_are_read()
+    {
+        using var proxy = new HalfDuplexProxy();
+        await using var services = Proxy.Build(proxy.Url, new CollectedLog(), options =>
+        {
+            (options.Dialect, options.ClusterId) = (RestProxyDialect.ConfluentV3, "c");
+            (options.MaxBatchRecords, options.MaxRequestBytes) = (10_000, 50_000_000);
+        });
+        var batch = Enumerable.Range(0, 10_000).Select(_ => TestEvents.Create("key", new byte[500])).ToArray();
+        var outcomes = new DeliveryOutcome[batch.Length];
+
+        await services.GetRequiredService<IEventTransport>().SendAsync(batch, outcomes, CancellationToken.None)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
     }
 
     [Fact]
