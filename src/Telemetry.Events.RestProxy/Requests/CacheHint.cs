@@ -8,7 +8,7 @@ namespace Telemetry.Events.RestProxy;
 /// <summary>Tells the processor which event is encoded soon.</summary>
 /// <remarks>
 /// A lane's events lie scattered among those of the other lanes, so that no processor guesses the next one by itself: waiting for
-/// memory was two thirds of the time of encoding. A hint changes no result; where there is none, the code does without.
+/// memory took nearly half of the time of encoding. A hint changes no result; where there is none, the code does without.
 /// </remarks>
 internal static class CacheHint
 {
