@@ -27,9 +27,6 @@ internal sealed class LoadOptions
     /// <summary>How often librdkafka reports its statistics.</summary>
     public TimeSpan Statistics { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Length of a memory run.</summary>
-    public int Minutes { get; set; } = 2;
-
     public static LoadOptions Parse(string[] arguments) =>
         new ConfigurationBuilder().AddCommandLine(arguments).Build().Get<LoadOptions>() ?? new LoadOptions();
 

@@ -1,5 +1,6 @@
 using Telemetry.Load;
 using Telemetry.Load.Kafka;
+using Telemetry.Load.Memory;
 
 switch (args)
 {
@@ -11,8 +12,12 @@ switch (args)
     case ["compression", .. var options]:
         return await CompressionComparison.RunAsync(LoadOptions.Parse(options));
     case ["memory", .. var options]:
-        return await MemoryRun.RunAsync(LoadOptions.Parse(options));
+        return await MemoryRun.RunAsync(MemoryOptions.Parse(options));
+    case ["target", var transport]:
+        await TargetProcess.ServeAsync(Enum.Parse<MemoryTransport>(transport));
+        return 0;
     default:
-        Console.Error.WriteLine("kafka|compression|memory [--events 400000] [--rounds 7] [--linger 0] [--compression Lz4] [--header true] [--statistics 00:00:15] [--minutes 2]");
+        Console.Error.WriteLine("kafka|compression [--events 400000] [--rounds 7] [--linger 0] [--compression Lz4] [--header true] [--statistics 00:00:15]");
+        Console.Error.WriteLine("memory [--transport Kafka|RestProxy|EventHubs] [--minutes 10] [--rate 20000] [--interval 00:00:30]");
         return 2;
 }

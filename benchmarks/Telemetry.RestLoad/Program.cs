@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Telemetry.RestLoad;
 
-// Telemetry.RestLoad [dialect=v2] [records per round=1000000] [rounds=7]
+// Telemetry.RestLoad [dialect=v2] [records per round=1000000] [rounds=7] [only paths whose name holds this, for a profiler]
 var dialect = args.ElementAtOrDefault(0) ?? "v2";
 var records = long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture);
 var rounds = int.Parse(args.ElementAtOrDefault(2) ?? "7", CultureInfo.InvariantCulture);
@@ -17,7 +17,7 @@ await using var ready = new LeanPath(server.Address, dialect, RecordsPerRequest,
 await using var encoding = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, EventsPerCall, encodes: true);
 await using var one = new TransportPath(server.Address, MaxBatchRecords, InFlight, EventsPerCall, deliveryClasses: 1);
 await using var three = new TransportPath(server.Address, MaxBatchRecords, InFlight, EventsPerCall, deliveryClasses: 3);
-ILoadPath[] paths = [ready, encoding, one, three];
+ILoadPath[] paths = [.. new ILoadPath[] { ready, encoding, one, three }.Where(path => path.Name.Contains(args.ElementAtOrDefault(3) ?? "", StringComparison.Ordinal))];
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 Console.WriteLine($"{dialect}, {RecordsPerRequest} records a request, {InFlight} in flight, {Environment.ProcessorCount} cores shared with the server, load {load}");
 
@@ -42,9 +42,9 @@ foreach (var (path, list) in results)
         $"| {path.Name} | {median.RecordsPerSecond:N0} | {median.CpuSecondsPerMillion:F2} | {median.ServerCpuSecondsPerMillion:F2} | {median.BytesPerRecord:F1} |"));
 }
 
-foreach (var path in new[] { one, three })
+foreach (var path in paths.OfType<TransportPath>())
 {
-    foreach (var bare in new[] { ready, encoding })
+    foreach (var bare in paths.OfType<LeanPath>())
     {
         var ratios = results[path].Zip(results[bare], (ours, its) => ours.RecordsPerSecond / its.RecordsPerSecond).Order().ToList();
         Console.WriteLine(string.Create(

@@ -21,6 +21,7 @@ public static class ObservabilityExtensions
             .AddMeter(
                 CollectorMeter.Name,
                 "Telemetry.Events",
+                "Telemetry.Events.Kafka.Consumer",
                 "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel",
                 "System.Runtime")

@@ -1,14 +1,8 @@
 using System.Runtime.InteropServices;
-using Confluent.Kafka;
 
 namespace Telemetry.Events.Kafka.Native;
 
-/// <summary>Finds the librdkafka that Confluent.Kafka has loaded, so that the process holds one copy of it.</summary>
-/// <remarks>
-/// The package holds up to three builds for a platform: the normal one (needs libsasl2), one without Cyrus SASL, and one for musl.
-/// Confluent.Kafka takes the first that loads. Looking in the same order, from Confluent's own assembly, finds the same file,
-/// and the loader then returns the same module.
-/// </remarks>
+/// <summary>Says whether the librdkafka of this process can be called as <see cref="LibRdKafka"/> does, and leads its calls there.</summary>
 internal static class LibRdKafkaLocation
 {
     // Everything that LibRdKafka calls beyond what Confluent.Kafka itself needs of the library.
@@ -18,7 +12,7 @@ internal static class LibRdKafkaLocation
         "rd_kafka_conf_set_events", "rd_kafka_purge", "rd_kafka_set_log_queue", "rd_kafka_event_stats", "rd_kafka_message_status",
     ];
 
-    private static readonly Lazy<nint> Module = new(Load);
+    private static readonly Lazy<nint> Module = new(LibRdKafkaModule.Load);
 
     /// <summary>Leads the calls of <see cref="LibRdKafka"/> to the library; once in a process.</summary>
     public static void Register() => NativeLibrary.SetDllImportResolver(
@@ -39,17 +33,4 @@ internal static class LibRdKafkaLocation
 
     internal static string? MissingEntryPoint(IEnumerable<string> names) =>
         names.FirstOrDefault(name => !NativeLibrary.TryGetExport(Module.Value, name, out _));
-
-    private static nint Load()
-    {
-        var isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
-        string[] builds = isMusl ? ["alpine-librdkafka"] : ["librdkafka", "centos8-librdkafka"];
-        foreach (var build in builds)
-        {
-            if (NativeLibrary.TryLoad(build, typeof(ErrorCode).Assembly, DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory, out var module))
-                return module;
-        }
-
-        return nint.Zero;
-    }
 }

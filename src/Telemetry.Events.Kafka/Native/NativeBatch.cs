@@ -18,8 +18,10 @@ internal sealed class NativeBatch(int slot, Action<NativeBatch> release)
 
     private readonly Lock _gate = new();
 
-    // Guarded by the lock.
+    // Replaced in Begin alone, when nobody waits for it and no report can come; whoever ends a batch completes it.
     private TaskCompletionSource _done = new();
+
+    // Guarded by the lock.
     private Memory<DeliveryOutcome> _outcomes;
     private int _missing;
     private bool _closed;
@@ -40,9 +42,12 @@ internal sealed class NativeBatch(int slot, Action<NativeBatch> release)
     public void Begin(Memory<DeliveryOutcome> outcomes)
     {
         _done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _outcomes = outcomes;
-        _missing = outcomes.Length;
-        _closed = _left = false;
+        lock (_gate)
+        {
+            _outcomes = outcomes;
+            _missing = outcomes.Length;
+            _closed = _left = false;
+        }
     }
 
     /// <summary>What leads back from a delivery report to the event.</summary>

@@ -6,20 +6,35 @@ namespace Telemetry.Events.Kafka;
 /// <summary>Checks settings that need no broker.</summary>
 internal static class PreflightSettings
 {
+    private const string AtShutdown = "what is not acknowledged by then stays in the spool, or is dropped and counted where there is none.";
+
+    // Of a healthy broker in another region, with room for one attempt more.
+    private static readonly TimeSpan ShortShutdown = TimeSpan.FromSeconds(1);
+
     public static PreflightFinding TimeOuts(PreflightRequest request, ProducerConfig config)
     {
         const string Check = "time-outs";
         var delivery = TimeSpan.FromMilliseconds(config.MessageTimeoutMs ?? 0);
         // librdkafka's 0 is "for ever".
-        return delivery == TimeSpan.Zero || delivery > request.ShutdownTimeout
+        if (delivery == TimeSpan.Zero)
+        {
+            return new(
+                PreflightStatus.Warning, Check,
+                "message.timeout.ms is 0: an event is tried for ever, and an outage is never reported as a failed attempt.",
+                "Remove message.timeout.ms from Properties and set DeliveryTimeout.");
+        }
+
+        return request.ShutdownTimeout < ShortShutdown
             ? new(
-                PreflightStatus.Warning,
-                Check,
-                $"An event may be tried for {(delivery == TimeSpan.Zero ? "ever" : $"{delivery.TotalSeconds:0.#} s")}, but shutdown ends after " +
-                $"{request.ShutdownTimeout.TotalSeconds:0.#} s: what is not acknowledged by then is reported as unknown.",
-                "Set DeliveryTimeout to at most ShutdownTimeout, or raise ShutdownTimeout.")
-            : new(PreflightStatus.Ok, Check, $"An event is tried for {delivery.TotalSeconds:0.#} s, within the {request.ShutdownTimeout.TotalSeconds:0.#} s of shutdown.");
+                PreflightStatus.Warning, Check,
+                $"Shutdown ends after {Seconds(request.ShutdownTimeout)}, which an acknowledgement may take: {AtShutdown}",
+                $"Raise TelemetryEvents:ShutdownTimeout to at least {Seconds(ShortShutdown)}.")
+            : new(
+                PreflightStatus.Ok, Check,
+                $"An event is tried for {Seconds(delivery)} at a time; shutdown waits for {Seconds(request.ShutdownTimeout)}: {AtShutdown}");
     }
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.#} s";
 
     public static PreflightFinding Compression(ProducerConfig config)
     {

@@ -69,7 +69,7 @@ internal sealed class ProxyClient(
             // The connection that this flow writes to announces itself to the exchange.
             ProxyConnection.Sender.Value = exchange;
             response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, context.CancellationToken).ConfigureAwait(false);
-            exchange.Status = (int)response.StatusCode;
+            (exchange.Status, exchange.Version) = ((int)response.StatusCode, response.Version);
             await ReadBodyAsync(response, exchange.Reply, context.CancellationToken).ConfigureAwait(false);
             if (gate.CloseFor(response) is { } pause)
                 logger.Throttled(exchange.Status, pause);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.RestProxy;
@@ -19,10 +18,12 @@ internal static class PlainStreamReply
         var prefix = Prefix(body);
         if (prefix.IsEmpty)
             return 0;
+        // The broker stamps the records of a request with the same millisecond, as a rule.
+        var timestamp = ReadOnlySpan<byte>.Empty;
         for (var count = 0; count < positions.Length; count++)
         {
             var rest = body;
-            if (!TryReadEntry(ref rest, prefix, out var outcome))
+            if (!TryReadEntry(ref rest, prefix, ref timestamp, out var outcome))
                 return count;
             body = rest;
             outcomes[positions[count]] = outcome;
@@ -35,11 +36,11 @@ internal static class PlainStreamReply
     private static ReadOnlySpan<byte> Prefix(ReadOnlySpan<byte> body)
     {
         var rest = body;
-        if (!TrySkip(ref rest, "{\"error_code\":200,\"cluster_id\":\""u8) ||
+        if (!PlainText.TrySkip(ref rest, "{\"error_code\":200,\"cluster_id\":\""u8) ||
             !TrySkipText(ref rest) ||
-            !TrySkip(ref rest, "\",\"topic_name\":\""u8) ||
+            !PlainText.TrySkip(ref rest, "\",\"topic_name\":\""u8) ||
             !TrySkipText(ref rest) ||
-            !TrySkip(ref rest, "\",\"partition_id\":"u8))
+            !PlainText.TrySkip(ref rest, "\",\"partition_id\":"u8))
         {
             return default;
         }
@@ -47,42 +48,49 @@ internal static class PlainStreamReply
         return body[..^rest.Length];
     }
 
-    private static bool TryReadEntry(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> prefix, out DeliveryOutcome outcome)
+    private static bool TryReadEntry(
+        ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> prefix, ref ReadOnlySpan<byte> timestamp, out DeliveryOutcome outcome)
     {
         outcome = default;
-        if (!TrySkip(ref rest, prefix) || !Utf8Parser.TryParse(rest, out int partition, out var partitionBytes) || partition < 0)
+        if (!PlainText.TrySkip(ref rest, prefix) ||
+            !PlainText.TryReadPartition(ref rest, out var partition) ||
+            !PlainText.TrySkip(ref rest, ",\"offset\":"u8) ||
+            !PlainText.TryReadNumber(ref rest, out var offset) ||
+            !TrySkipTimestamp(ref rest, ref timestamp))
+        {
             return false;
-        rest = rest[partitionBytes..];
-        if (!TrySkip(ref rest, ",\"offset\":"u8) || !Utf8Parser.TryParse(rest, out long offset, out var offsetBytes) || offset < 0)
+        }
+
+        if (PlainText.TrySkip(ref rest, ",\"key\":{\"type\":\""u8) && !TrySkipSize(ref rest))
             return false;
-        rest = rest[offsetBytes..];
-        if (TrySkip(ref rest, ",\"timestamp\":\""u8) && !(TrySkipText(ref rest) && TrySkip(ref rest, "\""u8)))
+        if (PlainText.TrySkip(ref rest, ",\"value\":{\"type\":\""u8) && !TrySkipSize(ref rest))
             return false;
-        if (TrySkip(ref rest, ",\"key\":{\"type\":\""u8) && !TrySkipSize(ref rest))
-            return false;
-        if (TrySkip(ref rest, ",\"value\":{\"type\":\""u8) && !TrySkipSize(ref rest))
-            return false;
-        if (!TrySkip(ref rest, "}"u8))
+        if (!PlainText.TrySkip(ref rest, "}"u8))
             return false;
         rest = rest.TrimStart("\r\n "u8);
         outcome = DeliveryOutcome.Delivered(partition, offset);
         return true;
     }
 
-    /// <summary>Behind <c>"type":"</c>: the rest of an embedded type and its size.</summary>
-    private static bool TrySkipSize(ref ReadOnlySpan<byte> rest)
+    private static bool TrySkipTimestamp(ref ReadOnlySpan<byte> rest, ref ReadOnlySpan<byte> earlier)
     {
-        if (!TrySkipText(ref rest) ||
-            !TrySkip(ref rest, "\",\"size\":"u8) ||
-            !Utf8Parser.TryParse(rest, out long size, out var sizeBytes) ||
-            size < 0)
-        {
+        if (!earlier.IsEmpty && PlainText.TrySkip(ref rest, earlier))
+            return true;
+        var start = rest;
+        if (!PlainText.TrySkip(ref rest, ",\"timestamp\":\""u8))
+            return true;
+        if (!TrySkipText(ref rest) || !PlainText.TrySkip(ref rest, "\""u8))
             return false;
-        }
-
-        rest = rest[sizeBytes..];
-        return TrySkip(ref rest, "}"u8);
+        earlier = start[..^rest.Length];
+        return true;
     }
+
+    /// <summary>Behind <c>"type":"</c>: the rest of an embedded type and its size.</summary>
+    private static bool TrySkipSize(ref ReadOnlySpan<byte> rest) =>
+        (PlainText.TrySkip(ref rest, "BINARY"u8) || TrySkipText(ref rest)) &&
+        PlainText.TrySkip(ref rest, "\",\"size\":"u8) &&
+        PlainText.TryReadNumber(ref rest, out _) &&
+        PlainText.TrySkip(ref rest, "}"u8);
 
     /// <summary>To the string's closing quote; text with escapes is left to the JSON reader.</summary>
     private static bool TrySkipText(ref ReadOnlySpan<byte> rest)
@@ -91,14 +99,6 @@ internal static class PlainStreamReply
         if (end < 0 || rest[end] == '\\')
             return false;
         rest = rest[end..];
-        return true;
-    }
-
-    private static bool TrySkip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> expected)
-    {
-        if (!rest.StartsWith(expected))
-            return false;
-        rest = rest[expected.Length..];
         return true;
     }
 }

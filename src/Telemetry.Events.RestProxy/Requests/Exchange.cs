@@ -21,6 +21,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>The last attempt's HTTP status; 0 where none came.</summary>
     public int Status { get; set; }
 
+    /// <summary>The version of HTTP that the last reply came by; null where none came.</summary>
+    public Version? Version { get; set; }
+
     /// <summary>Whether the last attempt may have sent anything.</summary>
     public bool IsSent { get; set; }
 
@@ -70,7 +73,7 @@ internal sealed class Exchange : IDisposable
 
     private void Forget()
     {
-        (Connection, Status, IsSent) = (null, 0, false);
+        (Connection, Status, Version, IsSent) = (null, 0, null, false);
         Reply.Clear();
     }
 

@@ -24,9 +24,11 @@ internal static class RecordEncoder
         // Written to on its own, and told to the buffer when it is used up: a call a record costs as much as the base64 of its key.
         var target = Span<byte>.Empty;
         var written = 0;
-        foreach (var position in positions)
+        for (var i = 0; i < positions.Length; i++)
         {
-            ref readonly var outgoing = ref batch[position];
+            if (i + CacheHint.Distance < positions.Length)
+                CacheHint.WillRead(batch[positions[i + CacheHint.Distance]]);
+            ref readonly var outgoing = ref batch[positions[i]];
             var most = MaxRecordBytes(layout, outgoing.Key.Length, outgoing.Body.Length);
             if (count > 0 && buffer.Length - layout.Open.Length + written + most > room)
                 break;

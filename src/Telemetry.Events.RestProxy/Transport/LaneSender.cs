@@ -31,7 +31,8 @@ internal sealed class LaneSender(
 
             var topic = plan.Topics[i];
             var request = new LaneRequest(endpoint, topicNames.GetValueOrDefault(topic, topic), batch, outcomes);
-            var requests = (positions.Length + limits.MaxRecords - 1) / limits.MaxRecords;
+            var maxRecords = limits.MaxRecordsFor(endpoint.Dialect);
+            var requests = (positions.Length + maxRecords - 1) / maxRecords;
             // Requests of about equal size: a full one and a tiny one take longer.
             var size = (positions.Length + requests - 1) / requests;
             if (await SendAsync(request, positions, size, cancellationToken).ConfigureAwait(false) == LaneStep.StopLane)

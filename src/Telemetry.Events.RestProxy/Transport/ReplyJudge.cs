@@ -9,6 +9,8 @@ internal sealed class ReplyJudge(RequestLimits limits, EndpointSource endpoints,
     public LaneStep Judge(ProxyReply reply, Exchange exchange, in LaneRequest request, ReadOnlySpan<int> sent, bool compressed)
     {
         var outcomes = request.Outcomes.Span;
+        if (exchange.Version is { } version)
+            limits.LearnVersion(version);
         var step = reply.Status switch
         {
             0 => Fail(sent, outcomes, reply.OutcomeWithoutStatus()),

@@ -8,15 +8,30 @@ internal sealed class RequestLimits(RestProxyTransportOptions options, ILogger l
     // Below this a limit is not learned: a request of a few records that is refused has one record that is too large.
     private const int LeastBytes = 16_384;
 
+    // Their replies have some 125 KB in v3's form, which the sockets' buffers hold.
+    private const int MostUnreadReplies = 500;
+
     private int _maxBytes = options.MaxRequestBytes;
     private volatile bool _compress = options.Compression == RequestCompression.Auto;
     private volatile bool _compressionProven;
+    private volatile bool _readsWhileWriting;
 
-    public int MaxRecords => options.MaxBatchRecords;
 
     public int MaxBytes => Volatile.Read(ref _maxBytes);
 
     public bool Compress => _compress;
+
+    /// <summary>The most records of one request.</summary>
+    /// <remarks>
+    /// A v3 proxy answers while it reads, and over HTTP/1.1 the client reads nothing until it has written all: once the replies fill
+    /// the sockets' buffers, neither goes on. HTTP/2 reads while it writes.
+    /// </remarks>
+    public int MaxRecordsFor(RestProxyDialect dialect) => dialect == RestProxyDialect.ConfluentV3 && !_readsWhileWriting
+        ? Math.Min(options.MaxBatchRecords, MostUnreadReplies)
+        : options.MaxBatchRecords;
+
+    /// <summary>The proxy answered by this version of HTTP, whichever was asked for.</summary>
+    public void LearnVersion(Version version) => _readsWhileWriting = version.Major >= 2;
 
     /// <summary>The proxy took a compressed request.</summary>
     public void ProveCompression() => _compressionProven = true;

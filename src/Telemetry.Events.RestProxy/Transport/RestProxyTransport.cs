@@ -31,7 +31,7 @@ internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight
         var plan = _plans.TryTake(out var used) ? used : new BatchPlan();
         try
         {
-            plan.Load(batch.Span, _options.MaxConnections, _options.MaxBatchRecords, _parts.Limits.MaxBytes);
+            plan.Load(batch.Span, _options.MaxConnections, _parts.Limits.MaxRecordsFor(endpoint.Dialect), _parts.Limits.MaxBytes);
             if (plan.Lanes == 1)
             {
                 await _parts.Sender.SendAsync(plan, 0, endpoint, batch, outcomes, cancellationToken).ConfigureAwait(false);

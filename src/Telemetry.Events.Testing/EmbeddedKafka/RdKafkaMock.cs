@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Telemetry.Events.Kafka.Native;
 
 namespace Telemetry.Events.Testing;
 
@@ -21,26 +21,8 @@ internal static partial class RdKafkaMock
 
     private const string Library = "librdkafka";
 
-    static RdKafkaMock() => NativeLibrary.SetDllImportResolver(typeof(RdKafkaMock).Assembly, Resolve);
-
-    // The package holds up to three builds for a platform: the normal one (needs libsasl2), one without SASL and one for
-    // musl. Confluent.Kafka takes the first that loads. Looking in the same order, with Confluent's own assembly
-    // as the starting point, finds the same file, and the loader then returns the same module, not a second copy.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Library)
-            return nint.Zero;
-
-        var isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
-        string[] builds = isMusl ? ["alpine-librdkafka"] : ["librdkafka", "centos8-librdkafka"];
-        foreach (var build in builds)
-        {
-            if (NativeLibrary.TryLoad(build, typeof(ErrorCode).Assembly, searchPath, out var module))
-                return module;
-        }
-
-        return nint.Zero;
-    }
+    static RdKafkaMock() => NativeLibrary.SetDllImportResolver(
+        typeof(RdKafkaMock).Assembly, static (name, _, _) => name == Library ? LibRdKafkaModule.Load() : nint.Zero);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

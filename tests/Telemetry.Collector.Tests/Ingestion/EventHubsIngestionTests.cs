@@ -8,7 +8,7 @@ namespace Telemetry.Collector.Tests.Ingestion;
 
 /// <summary>The whole Collector reads MCP events through TLS and login, while its Kafka is away.</summary>
 [Trait("Category", "Integration")]
-public sealed class EventHubsIngestionTests : IAsyncDisposable
+public sealed class EventHubsIngestionTests : IAsyncLifetime
 {
     private readonly EmbeddedKafkaCluster _kafka = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic("mcp", 2)] });
@@ -17,7 +17,9 @@ public sealed class EventHubsIngestionTests : IAsyncDisposable
 
     public EventHubsIngestionTests() => _gateway = new EventHubsGateway(_kafka.BootstrapServers);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _gateway.DisposeAsync();
         await _kafka.DisposeAsync();

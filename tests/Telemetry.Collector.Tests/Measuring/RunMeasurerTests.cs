@@ -11,7 +11,7 @@ using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Tests.Measuring;
 
-public sealed class RunMeasurerTests : IAsyncDisposable
+public sealed class RunMeasurerTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -183,7 +183,9 @@ public sealed class RunMeasurerTests : IAsyncDisposable
             counted.Order());
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_measurer is not null)
             await _measurer.StopAsync(CancellationToken.None);

@@ -4,12 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.EventHubs.Tests.Transport;
 using Telemetry.Events.Kafka;
 using Telemetry.Events.Transport;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.EventHubs.Tests.Consuming;
 
 /// <summary>Reading by the same login, TLS and settings.</summary>
 [Trait("Category", "Integration")]
-public sealed class EventHubsConsumerTests : IAsyncDisposable
+public sealed class EventHubsConsumerTests : IAsyncLifetime
 {
     private const string Secret = "aHVudGVyMg==";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,7 +20,9 @@ public sealed class EventHubsConsumerTests : IAsyncDisposable
     private readonly CapturedLogs _logs = new();
     private int _tokens;
 
-    public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     [Fact]
     public async Task What_was_sent_with_a_key_is_read_with_a_key()

@@ -3,35 +3,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Telemetry.Events.EventHubs.Tests.Gateway;
-using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.EventHubs.Tests.Transport;
 
-/// <summary>
-/// The transport that AddEventHubs registers, through TLS and a login, against the embedded broker; read back by a consumer that
-/// goes to the broker directly and knows nothing of the transport.
-/// </summary>
-internal sealed class EventHubsHarness : TransportHarness
+/// <summary>The transport that AddEventHubs registers, through TLS and a login, against the embedded broker.</summary>
+internal sealed class EventHubsHarness : EmbeddedKafkaHarness
 {
-    private const int Partitions = 4;
-
-    private readonly EmbeddedKafkaCluster _kafka;
     private readonly List<ServiceProvider> _providers = [];
 
-    public EventHubsHarness()
-    {
-        _kafka = EmbeddedKafkaCluster.Start(new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, Partitions)] });
-        Gateway = new EventHubsGateway(_kafka.BootstrapServers);
-    }
+    public EventHubsHarness() => Gateway = new EventHubsGateway(Kafka.BootstrapServers);
 
     public EventHubsGateway Gateway { get; }
 
-    public EmbeddedKafkaCluster Kafka => _kafka;
-
-    public override TransportCapabilities Capabilities => TransportCapabilities.Outage | TransportCapabilities.SizeLimit;
-
     public override int TooLargeBytes => EventHubsTransportSetup.MaxMessageBytes + 1;
+
+    // What a namespace over its throughput units answers.
+    protected override ErrorCode ThrottlingError => ErrorCode.PolicyViolation;
 
     public override ValueTask<IEventTransport> CreateTransportAsync() =>
         ValueTask.FromResult(Create(events => events.AddEventHubs(Gateway.AcceptKey("right"), Topic)));
@@ -52,58 +41,11 @@ internal sealed class EventHubsHarness : TransportHarness
         return provider.GetRequiredService<IEventTransport>();
     }
 
-    public override ValueTask TakeDownAsync()
-    {
-        _kafka.TakeAllBrokersDown();
-        return ValueTask.CompletedTask;
-    }
-
-    public override ValueTask BringUpAsync()
-    {
-        _kafka.BringAllBrokersUp();
-        return ValueTask.CompletedTask;
-    }
-
-    public override Task<IReadOnlyList<StoredEvent>> ReadBackAsync(int count, CancellationToken cancellationToken) =>
-        Task.Run<IReadOnlyList<StoredEvent>>(() => Consume(count, cancellationToken), CancellationToken.None);
-
     public override async ValueTask DisposeAsync()
     {
         foreach (var provider in _providers)
             await provider.DisposeAsync();
         await Gateway.DisposeAsync();
-        await _kafka.DisposeAsync();
         await base.DisposeAsync();
-    }
-
-    private List<StoredEvent> Consume(int count, CancellationToken cancellationToken)
-    {
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig
-        {
-            BootstrapServers = _kafka.BootstrapServers,
-            GroupId = "contract",
-            EnableAutoCommit = false,
-            EnablePartitionEof = true,
-        }).Build();
-        consumer.Assign(Enumerable.Range(0, Partitions).Select(partition => new TopicPartitionOffset(Topic, partition, Offset.Beginning)));
-        var stored = new List<StoredEvent>();
-        var ended = new HashSet<int>();
-        try
-        {
-            while (stored.Count < count || ended.Count < Partitions)
-            {
-                var result = consumer.Consume(cancellationToken);
-                if (result.IsPartitionEOF)
-                    ended.Add(result.Partition.Value);
-                else
-                    stored.Add(new StoredEvent(result.Topic, result.Partition.Value, result.Message.Key, result.Message.Value));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What there is is the answer.
-        }
-
-        return stored;
     }
 }

@@ -3,12 +3,13 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.EventHubs.Tests.Transport;
 
 /// <summary>Logging in, and staying logged in, through TLS.</summary>
 [Trait("Category", "Integration")]
-public sealed class EventHubsLoginTests : IAsyncDisposable
+public sealed class EventHubsLoginTests : IAsyncLifetime
 {
     private const string Secret = "aHVudGVyMg==";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,7 +18,9 @@ public sealed class EventHubsLoginTests : IAsyncDisposable
     private readonly CapturedLogs _logs = new();
     private int _tokens;
 
-    public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     [Fact]
     public async Task The_right_key_delivers()

@@ -3,11 +3,13 @@ using Telemetry.Events.Testing;
 namespace Telemetry.Events.Kafka.Tests.Consuming;
 
 [Trait("Category", "Integration")]
-public sealed class EventConsumerOutageTests : IAsyncDisposable
+public sealed class EventConsumerOutageTests : IAsyncLifetime
 {
     private readonly ConsumerBench _bench = new();
 
-    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
     public async Task A_broker_that_goes_and_comes_back_costs_no_event()

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.Kafka.Tests.Consuming;
 
 [Trait("Category", "Integration")]
-public sealed class EventConsumerRebalanceTests : IAsyncDisposable
+public sealed class EventConsumerRebalanceTests : IAsyncLifetime
 {
     private readonly ConsumerBench _bench = new();
 
-    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
     public async Task Two_consumers_share_the_partitions_and_nothing_is_missed_when_one_comes_or_goes()

@@ -3,11 +3,13 @@ using System.Text;
 namespace Telemetry.Events.Kafka.Tests.Consuming;
 
 [Trait("Category", "Integration")]
-public sealed class EventConsumerTests : IAsyncDisposable
+public sealed class EventConsumerTests : IAsyncLifetime
 {
     private readonly ConsumerBench _bench = new();
 
-    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Fact]
     public async Task Every_event_is_handled_once_in_the_order_of_its_partition_and_committed()

@@ -7,14 +7,16 @@ namespace Telemetry.Events.Kafka.Tests.Native;
 
 /// <summary>The interop file alone, against the library and a broker.</summary>
 [Trait("Category", "Integration")]
-public sealed unsafe class LibRdKafkaTests : IAsyncDisposable
+public sealed unsafe class LibRdKafkaTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly EmbeddedKafkaCluster _kafka = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic("events", 3)] });
 
-    public ValueTask DisposeAsync() => _kafka.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _kafka.DisposeAsync().AsTask();
 
     [Fact]
     public void The_library_that_Confluent_loaded_has_all_that_is_needed() => Assert.Null(LibRdKafkaLocation.Obstacle());

@@ -8,10 +8,10 @@ namespace Telemetry.Events.Kafka.Tests.Preflight;
 [Trait("Category", "Integration")]
 public class KafkaPreflightTests
 {
-    private static readonly PreflightRequest Request = new() { Topics = ["charges"], ShutdownTimeout = TimeSpan.FromSeconds(30) };
+    private static readonly PreflightRequest Request = new() { Topics = ["charges"] };
 
     [Fact]
-    public async Task All_is_well_with_a_broker_that_has_the_topic_by_its_own_name()
+    public async Task All_is_well_with_default_options_and_a_broker_that_has_the_topic_by_its_own_name()
     {
         await using var broker = new KafkaBroker();
         await using var transport = broker.CreateTransport(KafkaClient.Native, options => options.TopicNames["charges"] = KafkaBroker.Topic);
@@ -83,15 +83,27 @@ public class KafkaPreflightTests
             options.Compression = KafkaCompression.None;
         });
 
-        var findings = await CheckAsync(transport, new PreflightRequest { ShutdownTimeout = TimeSpan.FromSeconds(10) });
+        var findings = await CheckAsync(transport, new PreflightRequest { ShutdownTimeout = TimeSpan.FromSeconds(0.5) });
 
         var size = findings.Single(finding => finding.Check == "message size");
         Assert.Equal(PreflightStatus.Failed, size.Status);
         Assert.Contains("message.max.bytes is 500,000", size.Detail, StringComparison.Ordinal);
         var times = findings.Single(finding => finding.Check == "time-outs");
         Assert.Equal(PreflightStatus.Warning, times.Status);
-        Assert.Contains("DeliveryTimeout", times.Advice, StringComparison.Ordinal);
+        Assert.Contains("TelemetryEvents:ShutdownTimeout", times.Advice, StringComparison.Ordinal);
         Assert.Equal(PreflightStatus.Warning, findings.Single(finding => finding.Check == "compression").Status);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_gives_up_hides_an_outage()
+    {
+        await using var broker = new KafkaBroker();
+        await using var transport = broker.CreateTransport(KafkaClient.Native, options => options.Properties["message.timeout.ms"] = "0");
+
+        var times = (await CheckAsync(transport, Request)).Single(finding => finding.Check == "time-outs");
+
+        Assert.Equal(PreflightStatus.Warning, times.Status);
+        Assert.Contains("message.timeout.ms", times.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

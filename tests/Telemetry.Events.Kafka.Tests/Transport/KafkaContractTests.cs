@@ -1,4 +1,5 @@
 using Telemetry.Events.Testing;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.Kafka.Tests.Transport;
 
@@ -10,7 +11,7 @@ public class KafkaContractTests
         get
         {
             var cases = new TheoryData<KafkaClient, string>();
-            foreach (var name in TransportContract.CasesFor(TransportCapabilities.Outage | TransportCapabilities.SizeLimit))
+            foreach (var name in TransportContract.CasesFor(EmbeddedKafkaHarness.AllCapabilities))
             {
                 cases.Add(KafkaClient.Native, name);
                 cases.Add(KafkaClient.Managed, name);
@@ -24,4 +25,7 @@ public class KafkaContractTests
     [MemberData(nameof(Cases))]
     public Task Kafka_keeps_the_contract(KafkaClient client, string name) =>
         TransportContract.VerifyAsync(name, () => new KafkaHarness(client));
+
+    [Fact]
+    public void No_case_is_left_out() => Assert.Empty(TransportContract.CasesBeyond(EmbeddedKafkaHarness.AllCapabilities));
 }

@@ -4,15 +4,13 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Kafka.Tests.Transport;
 
 [Trait("Category", "Integration")]
-public abstract class KafkaTransportTests(KafkaClient client) : IAsyncDisposable
+public abstract class KafkaTransportTests(KafkaClient client) : IAsyncLifetime
 {
     private readonly KafkaBroker _broker = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _broker.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
 
     [Fact]
     public async Task Key_body_and_content_type_arrive_as_they_are_and_each_event_has_its_place()

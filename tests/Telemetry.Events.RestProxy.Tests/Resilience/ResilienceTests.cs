@@ -7,6 +7,7 @@ using Polly.Retry;
 using Telemetry.Events.RestProxy.Tests.Support;
 using Telemetry.Events.Transport;
 using Telemetry.RestProxy.Conformance;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.RestProxy.Tests.Resilience;
 

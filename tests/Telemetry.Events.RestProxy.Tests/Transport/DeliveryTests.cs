@@ -1,9 +1,11 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.RestProxy.Tests.Support;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
 using Telemetry.RestProxy.Conformance;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.RestProxy.Tests.Transport;
 
@@ -97,6 +99,47 @@ public class DeliveryTests
         Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
         Assert.All(proxy.Server.Requests, request => Assert.Equal("HTTP/2", request.Protocol));
         Assert.Equal(1, proxy.Server.TotalConnections);
+    }
+
+    [Theory]
+    [InlineData("1.1", 500)]
+    [InlineData("2.0", 10_000)]
+    public async Task A_proxy_that_answers_while_it_reads_is_not_given_more_than_it_can_answer_unread(string version, int mostRecords)
+    {
+        await using var proxy = await Proxy.StartAsync(
+            new RestProxyServerOptions { Dialect = RestDialect.ConfluentV3, Http2 = version == "2.0" },
+            options =>
+            {
+                options.HttpVersion = Version.Parse(version);
+                (options.MaxBatchRecords, options.MaxRequestBytes) = (10_000, 50_000_000);
+            });
+
+        // One key goes one way: by the second call all that the options allow is in one request.
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var outcomes = await proxy.SendAsync(TestEvents.Numbered(10_000, _ => "key"));
+            Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
+        }
+
+        Assert.Equal(mostRecords, proxy.Server.Requests.Max(request => request.RecordCount));
+    }
+
+    [Fact]
+    public async Task Neither_side_waits_for_the_other_where_the_proxy_stops_reading_until_its_answers_are_read()
+    {
+        using var proxy = new HalfDuplexProxy();
+        await using var services = Proxy.Build(proxy.Url, new CollectedLog(), options =>
+        {
+            (options.Dialect, options.ClusterId) = (RestProxyDialect.ConfluentV3, "c");
+            (options.MaxBatchRecords, options.MaxRequestBytes) = (10_000, 50_000_000);
+        });
+        var batch = Enumerable.Range(0, 10_000).Select(_ => TestEvents.Create("key", new byte[500])).ToArray();
+        var outcomes = new DeliveryOutcome[batch.Length];
+
+        await services.GetRequiredService<IEventTransport>().SendAsync(batch, outcomes, CancellationToken.None)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using Telemetry.Events.Testing;
 using Telemetry.RestProxy.Conformance;
+using Telemetry.Tests.Shared.Kafka;
 
 namespace Telemetry.Events.RestProxy.Tests.Transport;
 
 [Trait("Category", "Integration")]
 public class RestProxyContractTests
 {
-    public static TheoryData<string> Cases =>
-        [.. TransportContract.CasesFor(TransportCapabilities.Outage | TransportCapabilities.SizeLimit)];
+    public static TheoryData<string> Cases => [.. TransportContract.CasesFor(EmbeddedKafkaHarness.AllCapabilities)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -23,4 +23,7 @@ public class RestProxyContractTests
     [MemberData(nameof(Cases))]
     public Task Strimzi_keeps_the_contract(string name) =>
         TransportContract.VerifyAsync(name, () => new RestProxyHarness(RestDialect.Strimzi));
+
+    [Fact]
+    public void No_case_is_left_out() => Assert.Empty(TransportContract.CasesBeyond(EmbeddedKafkaHarness.AllCapabilities));
 }

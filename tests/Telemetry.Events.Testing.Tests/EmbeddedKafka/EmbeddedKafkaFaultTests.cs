@@ -4,14 +4,16 @@ using Confluent.Kafka;
 namespace Telemetry.Events.Testing.Tests.EmbeddedKafka;
 
 [Trait("Category", "Integration")]
-public sealed class EmbeddedKafkaFaultTests : IAsyncDisposable
+public sealed class EmbeddedKafkaFaultTests : IAsyncLifetime
 {
     private readonly EmbeddedKafkaCluster _cluster = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { BrokerCount = 2, Topics = [new EmbeddedKafkaTopic("orders")] });
 
     public EmbeddedKafkaFaultTests() => _cluster.SetPartitionLeader("orders", 0, 1);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
     public async Task While_its_broker_is_down_a_message_times_out_and_afterwards_the_same_producer_delivers()

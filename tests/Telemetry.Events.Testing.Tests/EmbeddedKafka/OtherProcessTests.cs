@@ -5,12 +5,14 @@ using Confluent.Kafka;
 namespace Telemetry.Events.Testing.Tests.EmbeddedKafka;
 
 [Trait("Category", "Integration")]
-public sealed class OtherProcessTests : IAsyncDisposable
+public sealed class OtherProcessTests : IAsyncLifetime
 {
     private readonly EmbeddedKafkaCluster _cluster = EmbeddedKafkaCluster.Start(
         new EmbeddedKafkaOptions { BrokerCount = 2, Topics = [new EmbeddedKafkaTopic("orders", 3)] });
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
     public async Task Another_process_sees_brokers_topics_and_partitions()

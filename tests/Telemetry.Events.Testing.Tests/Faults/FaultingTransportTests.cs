@@ -3,13 +3,15 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Testing.Tests.Faults;
 
-public sealed class FaultingTransportTests : IAsyncDisposable
+public sealed class FaultingTransportTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly InMemoryTransport _broker = new();
 
-    public async ValueTask DisposeAsync() => await _broker.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
 
     [Fact]
     public async Task A_script_is_followed_event_by_event_over_batches()

@@ -7,7 +7,7 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Routing;
 
-public sealed class FailoverRoutingTests : IAsyncDisposable, IAsyncLifetime
+public sealed class FailoverRoutingTests : IAsyncLifetime
 {
     private static readonly EventDescriptor OtherTopic = new("test.other.happen", "other_topic", DeliveryClass.Usage);
 
@@ -17,10 +17,8 @@ public sealed class FailoverRoutingTests : IAsyncDisposable, IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    // xunit 2 knows this one only, and a publisher that lives on would send into the tests that listen to all of them.
-    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
-
-    public async ValueTask DisposeAsync()
+    // A publisher that lives on would send into the tests that listen to all of them.
+    public async Task DisposeAsync()
     {
         foreach (var provider in _providers)
             await provider.DisposeAsync();

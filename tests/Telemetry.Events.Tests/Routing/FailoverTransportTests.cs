@@ -7,7 +7,7 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Routing;
 
-public sealed class FailoverTransportTests : IAsyncDisposable
+public sealed class FailoverTransportTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -17,7 +17,9 @@ public sealed class FailoverTransportTests : IAsyncDisposable
     private readonly FailoverOptions _options = new();
     private readonly RecordingLogger _logger = new();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _first.DisposeAsync();
         await _second.DisposeAsync();

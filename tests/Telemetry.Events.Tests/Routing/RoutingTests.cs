@@ -4,14 +4,16 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Routing;
 
-public sealed class RoutingTests : IAsyncDisposable
+public sealed class RoutingTests : IAsyncLifetime
 {
     private static readonly EventDescriptor OtherTopic = new("test.other.happen", "other_topic", DeliveryClass.Usage);
 
     private readonly NamedTransport _first = new("first");
     private readonly NamedTransport _second = new("second");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _first.DisposeAsync();
         await _second.DisposeAsync();

@@ -6,6 +6,7 @@ namespace Telemetry.RestProxy.Conformance.Storage;
 /// The partition of a key as Java's default partitioner has it: <c>org.apache.kafka.common.utils.Utils.murmur2</c>,
 /// its sign bit cleared, modulo the number of partitions.
 /// </summary>
+/// <remarks>Written from the source named above and not shared with Telemetry.Events.Kafka: what is compared must not have one mistake.</remarks>
 internal static class Murmur2
 {
     private const uint Multiplier = 0x5bd1e995;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Telemetry.Events.Kafka.Tests.Consuming;
+namespace Telemetry.Tests.Shared.Kafka;
 
 /// <summary>All log lines of every level, as an operator would read them, exceptions included.</summary>
 internal sealed class CapturedLogs : ILoggerFactory, ILogger

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Telemetry.Events.Testing;
 
-namespace Telemetry.Events.RestProxy.Tests.Support;
+namespace Telemetry.Tests.Shared.Kafka;
 
 /// <summary>Reads a topic from its beginning, each partition in its order.</summary>
 internal static class KafkaReader
