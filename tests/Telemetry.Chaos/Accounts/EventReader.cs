@@ -63,6 +63,9 @@ internal sealed class EventReader : IDisposable
 
     public void Dispose()
     {
+        // The client must not go while its thread is in it; what ended that thread has been told, or something worse has.
+        _end.Cancel();
+        ((IAsyncResult)_reading).AsyncWaitHandle.WaitOne();
         _consumer.Dispose();
         _end.Dispose();
     }

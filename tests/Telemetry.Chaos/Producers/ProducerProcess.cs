@@ -10,6 +10,7 @@ internal sealed class ProducerProcess : IDisposable
     private readonly Process _process;
     private readonly ProducerSettings _settings;
     private readonly ChaosAccount _account;
+    private readonly StreamWriter _input;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _told;
     private readonly Task<string> _logged;
@@ -19,6 +20,7 @@ internal sealed class ProducerProcess : IDisposable
         (_settings, _account) = (settings, account);
         account.Begin(settings.Process);
         _process = ChildProcess.Start("producer", settings.ToArgument());
+        _input = _process.StandardInput;
         _told = Task.Run(ReadAsync);
         _logged = _process.StandardError.ReadToEndAsync();
     }
@@ -30,10 +32,10 @@ internal sealed class ProducerProcess : IDisposable
     {
         try
         {
-            await _process.StandardInput.WriteLineAsync(seconds.ToString(CultureInfo.InvariantCulture));
-            await _process.StandardInput.FlushAsync();
+            await _input.WriteLineAsync(seconds.ToString(CultureInfo.InvariantCulture));
+            await _input.FlushAsync();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // Its process is gone, and its clock with it.
         }
