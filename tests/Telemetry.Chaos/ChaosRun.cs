@@ -69,29 +69,15 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         using var producer = new ProducerProcess(Settings(broker, disk, options.Cycles + 1), account);
         await producer.Ready;
         var started = TimeProvider.System.GetTimestamp();
-        while (Segments(disk, "instances").Length > 0 && TimeProvider.System.GetElapsedTime(started) < DrainPatience)
+        while (disk.Segments().Count > 0 && TimeProvider.System.GetElapsedTime(started) < DrainPatience)
             await Task.Delay(20);
         var log = await producer.StopAsync();
         if (options.Verbose)
             await output.WriteLineAsync(log);
         return
         [
-            .. Segments(disk, "instances").Select(file => $"{Path.GetFileName(file)} was not sent."),
-            .. Segments(disk, "damaged").Select(file => $"{Path.GetFileName(file)} was called damaged, and nobody damaged it."),
+            .. disk.Segments().Select(file => $"{Path.GetFileName(file)} was not sent."),
+            .. disk.DamagedSegments().Select(file => $"{Path.GetFileName(file)} was called damaged, and nobody damaged it."),
         ];
-    }
-
-    private static string[] Segments(SpoolDisk disk, string directory)
-    {
-        var path = Path.Combine(disk.SpoolDirectory, directory);
-        try
-        {
-            return Directory.Exists(path) ? Directory.GetFiles(path, "*.segment", SearchOption.AllDirectories) : [];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // An instance was deleted while it was looked at: its events are sent.
-            return Segments(disk, directory);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telemetry.Chaos.Events;
 using Telemetry.Chaos.Producers;
 using Telemetry.Events;
@@ -26,6 +27,20 @@ internal sealed class ChaosAccount
         }
     }
 
+    /// <summary>Events of a class whose calls said that they were accepted.</summary>
+    public long Told(DeliveryClass delivery)
+    {
+        lock (_gate)
+            return _processes.Values.Sum(process => process.Accepted.GetValueOrDefault(delivery));
+    }
+
+    /// <summary>What a living process told last of one class, and of its memory.</summary>
+    public (ToldLedger? Ledger, long MemoryBytes) LastOf(int process, DeliveryClass delivery)
+    {
+        lock (_gate)
+            return (_processes[process].Ledgers.GetValueOrDefault(delivery), _processes[process].MemoryBytes);
+    }
+
     public void Begin(int process)
     {
         lock (_gate)
@@ -49,6 +64,12 @@ internal sealed class ChaosAccount
                 var ledger = ToldLedger.Read(line);
                 account.Ledgers[ledger.Delivery] = ledger;
                 account.HasEndLedger |= line[0] == Words.LastLedger[0];
+                return;
+            }
+
+            if (line[0] == Words.Memory[0])
+            {
+                account.MemoryBytes = long.Parse(line.AsSpan(2), CultureInfo.InvariantCulture);
                 return;
             }
 

@@ -11,6 +11,9 @@ internal sealed class ProcessAccount
     /// <summary>The last ledger that it told before it ended, by class; of a process that was stopped, that of its end.</summary>
     public Dictionary<DeliveryClass, ToldLedger> Ledgers { get; } = [];
 
+    /// <summary>What it last told of its memory.</summary>
+    public long MemoryBytes { get; set; }
+
     public bool HasEndLedger { get; set; }
 
     /// <summary>The highest number that was told, by class and flow.</summary>

@@ -37,6 +37,11 @@ internal sealed class SpoolDisk : IDisposable
             : throw new InvalidOperationException("A tmpfs cannot be mounted here; run as root, or with --disk directory.");
     }
 
+    /// <summary>The files of what is not sent yet.</summary>
+    public IReadOnlyList<string> Segments() => Segments("instances");
+
+    public IReadOnlyList<string> DamagedSegments() => Segments("damaged");
+
     /// <summary>Leaves no byte.</summary>
     public void Fill()
     {
@@ -71,6 +76,20 @@ internal sealed class SpoolDisk : IDisposable
         if (_isMounted)
             Run("umount", "-l", _path);
         Directory.Delete(_path, recursive: true);
+    }
+
+    private string[] Segments(string directory)
+    {
+        var path = Path.Combine(SpoolDirectory, directory);
+        try
+        {
+            return Directory.Exists(path) ? Directory.GetFiles(path, "*.segment", SearchOption.AllDirectories) : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // An instance was deleted while it was looked at: its events are sent.
+            return Segments(directory);
+        }
     }
 
     private static bool Run(string command, params string[] arguments)

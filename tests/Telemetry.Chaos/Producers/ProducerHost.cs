@@ -18,6 +18,7 @@ internal static class ProducerHost
     private static readonly FlowKind[] TelemetryFlows = [FlowKind.Blocking, FlowKind.Blocking, FlowKind.Hopping, FlowKind.Hopping];
 
     private static readonly TimeSpan LedgerInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(500);
 
     public static async Task<int> RunAsync(ProducerSettings settings)
     {
@@ -34,6 +35,7 @@ internal static class ProducerHost
         reporter.Say(Words.Ready);
         var flows = Flows(settings, events, reporter).Select(flow => flow.Start(stopping)).ToList();
         await using (new Timer(_ => Tell(events, reporter, Words.Ledger), null, LedgerInterval, LedgerInterval))
+        await using (settings.TellsMemory ? new Timer(_ => TellMemory(reporter), null, MemoryInterval, MemoryInterval) : null)
         {
             await host.WaitForShutdownAsync();
             await Task.WhenAll(flows);
@@ -99,6 +101,9 @@ internal static class ProducerHost
         foreach (var ledger in events.GetLedger().Classes)
             reporter.Say(ToldLedger.Say(word, ledger));
     }
+
+    private static void TellMemory(Reporter reporter) =>
+        reporter.Say(string.Create(CultureInfo.InvariantCulture, $"{Words.Memory} {GC.GetTotalMemory(forceFullCollection: true)}"));
 
     private static void Listen(SteppedClock clock)
     {

@@ -59,7 +59,7 @@ internal sealed class ProducerProcess : IDisposable
         // The time of the shutdown, the spilling of what remains, and a machine that does other things as well.
         await _told.WaitAsync(_settings.ShutdownTimeout + TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync();
-        _account.End(_settings.Process, wasKilled: false);
+        _account.End(_settings.Process, wasKilled: _process.ExitCode != 0);
         return _process.ExitCode == 0
             ? await _logged
             : throw new InvalidOperationException($"Process {_settings.Process} ended with {_process.ExitCode}:\n{await _logged}");

@@ -32,6 +32,9 @@ internal sealed record ProducerSettings
     /// <summary>The bound of each log.</summary>
     public long MaxSpoolBytes { get; init; } = 1 << 30;
 
+    /// <summary>Whether it collects all garbage twice a second, and tells what is left.</summary>
+    public bool TellsMemory { get; init; }
+
     public string ToArgument() => JsonSerializer.Serialize(this);
 
     public static ProducerSettings Parse(string argument) =>

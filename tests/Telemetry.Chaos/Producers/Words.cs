@@ -17,6 +17,9 @@ internal static class Words
     public const string LeftOnDisk = "S";
     public const string Dropped = "X";
 
+    /// <summary>The bytes of living objects, and so all that the publisher and the spool hold in memory.</summary>
+    public const string Memory = "M";
+
     /// <summary>The ledger at some moment, and at the end.</summary>
     public const string Ledger = "l";
     public const string LastLedger = "L";

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Telemetry.Collector.Runs;
@@ -43,7 +44,7 @@ internal static partial class ReadAgain
         data = [];
         var reader = new Utf8JsonReader(record);
         reader.Read();
-        var attributes = Members(ref reader, name => name == "data", out var inner);
+        var attributes = Members(ref reader, isEnvelope: true, out var inner);
         if (reader.Read())
             throw new JsonException("Something follows the object.");
         if (inner is not null)
@@ -51,8 +52,11 @@ internal static partial class ReadAgain
         return attributes;
     }
 
-    /// <summary>The strings among an object's members; of a member that is there twice, the last.</summary>
-    private static Dictionary<string, string> Members(ref Utf8JsonReader reader, Func<string, bool> isInner, out Dictionary<string, string>? inner)
+    /// <summary>
+    /// The strings among an object's members, and of an envelope's also numbers and booleans, as they stand there; of a member that is there
+    /// twice, the last.
+    /// </summary>
+    private static Dictionary<string, string> Members(ref Utf8JsonReader reader, bool isEnvelope, out Dictionary<string, string>? inner)
     {
         inner = null;
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -62,11 +66,13 @@ internal static partial class ReadAgain
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (isInner(name))
-                inner = reader.TokenType == JsonTokenType.StartObject ? Members(ref reader, _ => false, out _) : null;
+            if (isEnvelope && name == "data")
+                inner = reader.TokenType == JsonTokenType.StartObject ? Members(ref reader, isEnvelope: false, out _) : null;
             else if (reader.TokenType == JsonTokenType.String)
                 members[name] = reader.GetString()!;
-            else
+            else if (isEnvelope && reader.TokenType is (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
+                members[name] = Encoding.UTF8.GetString(reader.ValueSpan);
+            else if (!isEnvelope)
                 members.Remove(name);
             reader.Skip();
         }
