@@ -1,5 +1,6 @@
 using System.Globalization;
 using Telemetry.Chaos.Events;
+using Telemetry.Events;
 
 namespace Telemetry.Chaos.Producers;
 
@@ -35,7 +36,7 @@ internal static class Words
         if (words.Length != 5)
             return false;
         told = new DeliveryWords(
-            Enum.Parse<Telemetry.Events.DeliveryClass>(words[1]),
+            Enum.Parse<DeliveryClass>(words[1]),
             new EventNumber(process, int.Parse(words[2], CultureInfo.InvariantCulture), int.Parse(words[3], CultureInfo.InvariantCulture)),
             words[4]);
         return true;
