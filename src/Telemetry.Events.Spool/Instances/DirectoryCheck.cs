@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Telemetry.Events.Spool.Storage;
+using Telemetry.Events.Spooling;
 
 namespace Telemetry.Events.Spool.Instances;
 
@@ -27,6 +28,9 @@ internal static class DirectoryCheck
         }
         catch (Exception exception) when (DiskFailure.IsFailure(exception))
         {
+            // The events that a killed service left may be what fills the disk, and only a service that starts can send them.
+            if (DiskFailure.Classify(exception) == SpoolRefusal.DiskFull && Directory.Exists(Path.Combine(directory, InstanceDirectory.ParentName)))
+                return null;
             return $"cannot be written: {exception.Message} Give the service's user a writable directory on a local disk.";
         }
         finally

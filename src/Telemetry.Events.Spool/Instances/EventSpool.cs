@@ -33,9 +33,13 @@ internal sealed class EventSpool : IEventSpool
         _logger = logger;
         _root = Path.GetFullPath(options.Directory!);
         SpoolFiles.CreateDirectory(_root);
+        bool isMade;
         using (RootLock.Take(_root, time))
-            _own = InstanceDirectory.Create(_root, time);
-        _logger.Opened(_own.Name);
+            _own = InstanceDirectory.Create(_root, time, out isMade);
+        if (isMade)
+            _logger.Opened(_own.Name);
+        else
+            _logger.OpenedOnFullDisk(_own.Name);
     }
 
     /// <summary>The logs of this process that were opened.</summary>

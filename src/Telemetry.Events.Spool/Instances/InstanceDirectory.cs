@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Telemetry.Events.Spool.Log;
 using Telemetry.Events.Spool.Storage;
+using Telemetry.Events.Spooling;
 
 namespace Telemetry.Events.Spool.Instances;
 
@@ -11,11 +12,13 @@ internal sealed class InstanceDirectory : IDisposable
     public const string ParentName = "instances";
     public const string OwnerFileName = "owner";
     private const string LockFileName = "lock";
+    private const string StampFormat = "yyyyMMdd'T'HHmmssfff";
+    private const int StampLength = 18;
 
     private readonly Lock _gate = new();
-    private FileLock _lock;
+    private FileLock? _lock;
 
-    private InstanceDirectory(string path, FileLock taken)
+    private InstanceDirectory(string path, FileLock? taken)
     {
         Path = path;
         _lock = taken;
@@ -25,13 +28,27 @@ internal sealed class InstanceDirectory : IDisposable
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Makes a new one. The root's lock is held.</summary>
-    public static InstanceDirectory Create(string root, TimeProvider time)
+    /// <summary>
+    /// Makes a new one; on a full disk, the first <see cref="Prepare"/> that finds room does. The root's lock is held.
+    /// </summary>
+    /// <param name="root">The spool's directory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isMade">Whether it is there.</param>
+    public static InstanceDirectory Create(string root, TimeProvider time, out bool isMade)
     {
-        var now = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{now}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        var stamp = NextStamp(root, time).ToString(StampFormat, CultureInfo.InvariantCulture);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{stamp}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var path = System.IO.Path.Combine(root, ParentName, name);
-        return new InstanceDirectory(path, TakeNew(path));
+        isMade = true;
+        try
+        {
+            return new InstanceDirectory(path, TakeNew(path));
+        }
+        catch (IOException exception) when (DiskFailure.Classify(exception) == SpoolRefusal.DiskFull)
+        {
+            isMade = false;
+            return new InstanceDirectory(path, taken: null);
+        }
     }
 
     /// <summary>Takes one over; null where its process lives, or somebody else was faster. The root's lock is held.</summary>
@@ -54,10 +71,10 @@ internal sealed class InstanceDirectory : IDisposable
     {
         lock (_gate)
         {
-            if (!File.Exists(System.IO.Path.Combine(Path, LockFileName)))
+            if (_lock is null || !File.Exists(System.IO.Path.Combine(Path, LockFileName)))
             {
                 var renewed = TakeNew(Path);
-                _lock.Dispose();
+                _lock?.Dispose();
                 _lock = renewed;
             }
 
@@ -86,8 +103,25 @@ internal sealed class InstanceDirectory : IDisposable
     public void Dispose()
     {
         lock (_gate)
-            _lock.Dispose();
+            _lock?.Dispose();
     }
+
+    /// <summary>Now, or later where a clock was set back: names tell which instance is older, and so which events are sent first.</summary>
+    private static DateTime NextStamp(string root, TimeProvider time)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var newest = Enumerate(root).LastOrDefault();
+        return newest is not null && TryReadStamp(System.IO.Path.GetFileName(newest), out var stamp) && stamp >= now
+            ? stamp.AddMilliseconds(1)
+            : now;
+    }
+
+    private static bool TryReadStamp(string name, out DateTime stamp) => DateTime.TryParseExact(
+        name[..Math.Min(name.Length, StampLength)],
+        StampFormat,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out stamp);
 
     private static FileLock TakeNew(string path)
     {
@@ -98,10 +132,18 @@ internal sealed class InstanceDirectory : IDisposable
         SpoolFiles.CreateDirectory(path);
         var taken = FileLock.TryTake(System.IO.Path.Combine(path, LockFileName))
             ?? throw new IOException($"{path} was taken by another process the moment it was made.");
-        using (var owner = SpoolFiles.Open(System.IO.Path.Combine(path, OwnerFileName), FileMode.Create, FileAccess.Write, FileShare.Read))
-            owner.Write(System.Text.Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
-        DiskSync.FlushDirectory(path);
-        DiskSync.FlushDirectory(parent);
-        return taken;
+        try
+        {
+            using (var owner = SpoolFiles.Open(System.IO.Path.Combine(path, OwnerFileName), FileMode.Create, FileAccess.Write, FileShare.Read))
+                owner.Write(System.Text.Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
+            DiskSync.FlushDirectory(path);
+            DiskSync.FlushDirectory(parent);
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 }

@@ -36,4 +36,8 @@ internal static partial class SpoolLog
 
     [LoggerMessage(1308, LogLevel.Information, "Spool closed with {Events} events that the next start will send.")]
     public static partial void Closed(this ILogger logger, long events);
+
+    [LoggerMessage(1309, LogLevel.Error,
+        "Spool opened on a full disk: instance {Instance} is made when there is room. What earlier processes left is sent, which may make it.")]
+    public static partial void OpenedOnFullDisk(this ILogger logger, string instance);
 }

@@ -6,6 +6,7 @@ namespace Telemetry.Events.Envelope;
 /// <summary>Writes, on the publishing thread, all of an envelope that only that thread knows. Safe for use from any thread.</summary>
 internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider time)
 {
+    private readonly EventClock _clock = new(time);
     private readonly bool _hasAttributesOfTheEvent = settings.ContextAccessor is not null || settings.Enrichers.Count > 0;
 
     // Keyed weakly: a descriptor made for one run-time name must not stay for good because it was published once.
@@ -21,7 +22,7 @@ internal sealed class EnvelopeWriter(EnvelopeSettings settings, TimeProvider tim
     {
         record = default;
         record.Prefix = prefix;
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = _clock.Now(out record.ClockSteps);
         record.Time = now;
         record.Id = scratch.Ids.Next(now);
         // Copied once; each call through a reference to an unknown struct would copy it again.

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Telemetry.Events;
 
@@ -25,6 +26,7 @@ public static class EventEnvelopeReader
         try
         {
             using var document = JsonDocument.Parse(json, DocumentOptions);
+            CheckText(json.Span, document.RootElement);
             return TryRead(document.RootElement, out envelope, out error);
         }
         catch (JsonException exception)
@@ -36,7 +38,6 @@ public static class EventEnvelopeReader
         }
         catch (InvalidOperationException)
         {
-            // JsonElement.GetString on a string that is not valid UTF-8, or that escapes a lone surrogate.
             error = "The record holds text that is not valid Unicode; an event is JSON in UTF-8.";
             return false;
         }
@@ -69,7 +70,7 @@ public static class EventEnvelopeReader
         DateTimeOffset? time = null;
         if (attributes.Remove(EnvelopeAttributes.Time, out var timeText))
         {
-            if (!DateTimeOffset.TryParse(
+            if (!IsTimestamp(timeText) || !DateTimeOffset.TryParse(
                     timeText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
             {
                 error = $"The attribute time is '{Shorten(timeText)}', which is no RFC 3339 time such as 2026-01-31T12:00:00Z.";
@@ -93,6 +94,76 @@ public static class EventEnvelopeReader
             Data = data.ValueKind == JsonValueKind.Undefined ? default : data.Clone(),
         };
         return true;
+    }
+
+    // What .NET takes for a time beyond RFC 3339, such as 12:00 (today), would be an event with a time that nobody sent. A sender
+    // without a zone means UTC.
+    private static bool IsTimestamp(ReadOnlySpan<char> text)
+    {
+        const string Seconds = "0000-00-00T00:00:00";
+        if (text.Length < Seconds.Length || !HasForm(text[..Seconds.Length], Seconds))
+            return false;
+        var rest = text[Seconds.Length..];
+        if (rest is ['.', .. var fraction])
+        {
+            var digits = fraction.IndexOfAnyExceptInRange('0', '9');
+            if (fraction.IsEmpty || digits == 0)
+                return false;
+            rest = digits < 0 ? default : fraction[digits..];
+        }
+
+        return rest is "" or "Z" or "z" || (rest is ['+' or '-', ..] && HasForm(rest[1..], "00:00"));
+    }
+
+    private static bool HasForm(ReadOnlySpan<char> text, string form)
+    {
+        if (text.Length != form.Length)
+            return false;
+        for (var i = 0; i < form.Length; i++)
+        {
+            var fits = form[i] switch
+            {
+                '0' => char.IsAsciiDigit(text[i]),
+                'T' => text[i] is 'T' or 't' or ' ',
+                var separator => text[i] == separator,
+            };
+            if (!fits)
+                return false;
+        }
+
+        return true;
+    }
+
+    // JSON is parsed without looking into its texts. A handler that asked for one that is not valid UTF-8, or that escapes a lone
+    // surrogate, would get an exception; and a consumer whose handler throws reads the record again, for good.
+    private static void CheckText(ReadOnlySpan<byte> json, JsonElement root)
+    {
+        if (!Utf8.IsValid(json))
+            throw new InvalidOperationException("The text is not valid UTF-8.");
+        if (json.IndexOf("\\u"u8) >= 0)
+            CheckEscapes(root);
+    }
+
+    private static void CheckEscapes(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    CheckEscapes(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    CheckEscapes(item);
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
     }
 
     private static string? Missing(Dictionary<string, string> attributes)

@@ -14,6 +14,9 @@ internal ref struct EventRecord
 
     public DateTime Time;
 
+    /// <summary>See <see cref="EventClock"/>; among records with the same, the order is that of <see cref="Time"/>.</summary>
+    public int ClockSteps;
+
     public ReadOnlySpan<byte> Bytes;
 
     public RecordLayout Layout;

@@ -54,6 +54,30 @@ public sealed class DiskFaultTests
     }
 
     [SmallDiskFact]
+    public async Task A_service_starts_on_a_disk_that_its_own_events_fill_and_sends_them()
+    {
+        using var disk = SmallDisk.Mount();
+        var fixture = new SpoolFixture(Path.Combine(disk.Path, "spool")) { Time = _time };
+        await using (var spool = fixture.Open())
+            SpoolFixture.Write(SpoolFixture.Log(spool), 1, 100, bodyBytes: 3000);
+        disk.Fill();
+
+        Assert.True(new SpoolOptionsValidator().Validate(null, fixture.Options).Succeeded);
+        await using var next = fixture.Open();
+        var log = SpoolFixture.Log(next);
+        var confirmed = new List<long>();
+        Assert.Equal(SpoolRefusal.DiskFull, Publish(log, 101, confirmed));
+        var left = Assert.Single(next.TakeOver());
+        Assert.Equal(SpoolFixture.Numbers(1, 100), SpoolFixture.ReadAll(left, bodyBytes: 3000));
+        left.Acknowledge(100);
+
+        // What was sent has made room.
+        _time.Advance(RetryInterval);
+        Assert.Equal(SpoolRefusal.None, Publish(log, 102, confirmed));
+        Assert.Equal([102], SpoolFixture.ReadAll(log, bodyBytes: 3000));
+    }
+
+    [SmallDiskFact]
     public void A_read_only_file_system_fails_the_start_with_the_options_name()
     {
         using var disk = SmallDisk.Mount();

@@ -13,6 +13,23 @@ internal sealed class SmallDisk : IDisposable
 
     public static SmallDisk Mount() => TryMount(out var disk) ? disk : throw new InvalidOperationException("tmpfs cannot be mounted here.");
 
+    /// <summary>Leaves no byte.</summary>
+    public void Fill()
+    {
+        using var ballast = new FileStream(System.IO.Path.Combine(Path, "ballast"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var isFull = false; !isFull;)
+        {
+            try
+            {
+                ballast.Write(new byte[4096]);
+            }
+            catch (IOException)
+            {
+                isFull = true;
+            }
+        }
+    }
+
     public void Remount(string options) => Assert.True(Run("mount", "-o", $"remount,{options}", Path));
 
     public void Dispose()

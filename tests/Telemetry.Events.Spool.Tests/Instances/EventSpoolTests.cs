@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Telemetry.Events.Spool.Instances;
 
 namespace Telemetry.Events.Spool.Tests.Instances;
@@ -29,6 +31,21 @@ public sealed class EventSpoolTests : IDisposable
         Assert.True(await left.WaitToReadAsync());
         Assert.Equal(SpoolFixture.Numbers(41, 60), SpoolFixture.ReadAll(left));
         Assert.False(await left.WaitToReadAsync());
+    }
+
+    [Fact]
+    public async Task What_is_older_comes_first_though_a_clock_was_set_back_between()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(SpoolFixture.Start));
+        await using (var first = new EventSpool(_fixture.Options, time, NullLogger.Instance))
+            SpoolFixture.Write(SpoolFixture.Log(first), 1, 3);
+        time.AdjustTime(time.GetUtcNow().AddHours(-1));
+        await using (var second = new EventSpool(_fixture.Options, time, NullLogger.Instance))
+            SpoolFixture.Write(SpoolFixture.Log(second), 4, 3);
+
+        await using var third = new EventSpool(_fixture.Options, time, NullLogger.Instance);
+
+        Assert.Equal(SpoolFixture.Numbers(1, 6), third.TakeOver().SelectMany(log => SpoolFixture.ReadAll(log)));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class DamageTests : IDisposable
 {
     // The million runs by hand (Program.cs); a pipeline may ask for more than these.
     private static readonly int Inputs =
-        int.TryParse(Environment.GetEnvironmentVariable("TELEMETRY_SPOOL_DAMAGED_INPUTS"), out var inputs) ? inputs : 4000;
+        int.TryParse(Environment.GetEnvironmentVariable("TELEMETRY_SPOOL_DAMAGED_INPUTS"), out var inputs) ? inputs : 20_000;
 
     private readonly DamageRun _run = new();
 

@@ -18,6 +18,10 @@ public class EventEnvelopeReaderTests
     [InlineData("""{"specversion":"0.3","id":"1","source":"/s","type":"t"}""", "specversion is '0.3'; only 1.0 is known")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"soon"}""", "time is 'soon'")]
     [InlineData("""{"specversion":"1.0","id":"\ud800","source":"/s","type":"t"}""", "not valid Unicode")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"a":["\udc00"]}}""", "not valid Unicode")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"12:30"}""", "time is '12:30'")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"2026-01-31T12:00:00+1"}""", "time is")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"2026-01-31T12:00:00."}""", "time is")]
     public void What_is_no_event_is_refused_with_the_cause(string json, string expected)
     {
         Assert.False(EventEnvelopeReader.TryRead(Encoding.UTF8.GetBytes(json), out _, out var error));
@@ -39,6 +43,20 @@ public class EventEnvelopeReaderTests
         Assert.Equal("b", envelope.GetDataString("a"));
         Assert.Null(envelope.GetDataString("n"));
         Assert.Null(envelope.GetDataString("missing"));
+    }
+
+    [Theory]
+    [InlineData("2026-01-31T12:00:00Z")]
+    [InlineData("2026-01-31t12:00:00z")]
+    [InlineData("2026-01-31 12:00:00")]
+    [InlineData("2026-01-31T12:00:00.000000000Z")]
+    [InlineData("2026-01-31T13:30:00.0+01:30")]
+    public void Times_are_read_as_senders_write_them(string time)
+    {
+        var json = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"{{time}}"}""");
+
+        Assert.True(EventEnvelopeReader.TryRead(json, out var envelope, out var error), error);
+        Assert.Equal(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero), envelope.Time);
     }
 
     [Property(MaxTest = 2000)]

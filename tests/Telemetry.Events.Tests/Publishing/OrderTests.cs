@@ -33,9 +33,46 @@ public class OrderTests
             transport.Delivered.Where(received => received.Key == "flow").Select(Text));
     }
 
-    private static async Task PublishFlowAsync(IEventPublisher publisher, string key)
+    [Fact]
+    public async Task Many_flows_that_change_threads_at_each_event_keep_their_order_in_the_smallest_batches()
     {
+        const int Events = 20_000;
+        var transport = new InMemoryTransport();
+        await using var publisher = Create(transport, options => options.BatchDelay = TimeSpan.Zero);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(flow => PublishFlowAsync(publisher, $"flow-{flow}", Events)));
+        await publisher.FlushAsync(Patience);
+
+        var expected = Enumerable.Range(0, Events).Select(i => $"{i}").ToList();
+        Assert.All(transport.Delivered.GroupBy(received => received.Key), flow => Assert.Equal(expected, flow.Select(Text)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_keep_their_order_though_the_clock_is_set_back_between_them(bool throughThreads)
+    {
+        var transport = new InMemoryTransport();
+        var clock = new SteppedTimeProvider();
+        await using var publisher = Create(transport, options => options.BatchDelay = TimeSpan.FromMilliseconds(200), clock);
+
         for (var i = 0; i < 3000; i++)
+        {
+            if (i % 500 == 250)
+                clock.Step(TimeSpan.FromSeconds(-1));
+            Assert.True(publisher.Publish(new UsageSample($"{i}", "key")).IsAccepted);
+            if (throughThreads)
+                await Task.Yield();
+        }
+
+        await publisher.FlushAsync(Patience);
+
+        Assert.Equal(Enumerable.Range(0, 3000).Select(i => $"{i}"), transport.Delivered.Select(Text));
+    }
+
+    private static async Task PublishFlowAsync(IEventPublisher publisher, string key, int events = 3000)
+    {
+        for (var i = 0; i < events; i++)
         {
             await publisher.PublishAsync(new UsageSample($"{i}", key));
             await Task.Yield();

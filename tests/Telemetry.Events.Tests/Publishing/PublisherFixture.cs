@@ -9,7 +9,8 @@ internal static class PublisherFixture
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static EventPublisher Create(IEventTransport transport, Action<TelemetryEventsOptions>? configure = null)
+    public static EventPublisher Create(
+        IEventTransport transport, Action<TelemetryEventsOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new TelemetryEventsOptions
         {
@@ -18,7 +19,8 @@ internal static class PublisherFixture
             RetryMaxDelay = TimeSpan.FromMilliseconds(5),
         };
         configure?.Invoke(options);
-        return new EventPublisher(Microsoft.Extensions.Options.Options.Create(options), [transport], TimeProvider.System, loggers: NullLoggerFactory.Instance);
+        return new EventPublisher(
+            Microsoft.Extensions.Options.Options.Create(options), [transport], time ?? TimeProvider.System, loggers: NullLoggerFactory.Instance);
     }
 
     public static DeliveryClassLedger Usage(this IEventPublisher publisher) => publisher.GetLedger()[DeliveryClass.Usage];

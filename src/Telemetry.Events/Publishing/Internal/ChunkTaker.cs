@@ -28,8 +28,7 @@ internal sealed class ChunkTaker(DeliveryLane lane, SenderContext context)
             }
 
             // All stripes, whatever woke us: an event in one that is not full may be older than those in another that is.
-            lane.SealAll();
-            queue.Take(chunks);
+            lane.TakeAll(chunks);
             if (chunks.Count > 0 || stopped)
             {
                 queue.CancelWait();

@@ -74,7 +74,7 @@ internal sealed class DeliveryLane : Lane
                 return RefusalReason.Stopped;
 
             var chunk = stripe.Current;
-            if (chunk is null || !chunk.Fits(length))
+            if (chunk is null || !chunk.Fits(length, record.ClockSteps))
             {
                 Seal(stripe, urgent: false);
                 chunk = stripe.Current = _queue.TryRent(length);
@@ -95,6 +95,26 @@ internal sealed class DeliveryLane : Lane
 
         _queue.WakeForEvent();
         return RefusalReason.None;
+    }
+
+    /// <summary>Moves all events to the batch, those of chunks that are not full too.</summary>
+    public void TakeAll(List<EventChunk> batch)
+    {
+        // All locks at once. One after the other, an event could come into a stripe that was passed already, and the next one of the
+        // same flow, in another thread by then, into a stripe that was not: the later event would be sent a batch before the earlier.
+        foreach (var stripe in _stripes)
+            stripe.Enter();
+        try
+        {
+            foreach (var stripe in _stripes)
+                Seal(stripe, urgent: false);
+            _queue.Take(batch);
+        }
+        finally
+        {
+            foreach (var stripe in _stripes)
+                stripe.Exit();
+        }
     }
 
     /// <summary>Hands over what the stripes hold, full or not.</summary>

@@ -7,6 +7,7 @@ internal sealed class DetachedEvent(in EventRecord record)
 {
     private readonly EnvelopePrefix _prefix = record.Prefix;
     private readonly DateTime _time = record.Time;
+    private readonly int _clockSteps = record.ClockSteps;
     private readonly byte[] _bytes = record.Bytes.ToArray();
     private readonly RecordLayout _layout = record.Layout;
 
@@ -14,5 +15,6 @@ internal sealed class DetachedEvent(in EventRecord record)
 
     public Guid Id { get; } = record.Id;
 
-    public EventRecord View() => new() { Prefix = _prefix, Id = Id, Time = _time, Bytes = _bytes, Layout = _layout };
+    public EventRecord View() =>
+        new() { Prefix = _prefix, Id = Id, Time = _time, ClockSteps = _clockSteps, Bytes = _bytes, Layout = _layout };
 }

@@ -34,15 +34,20 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
     /// <summary>Events that are not settled yet. The sender's, while it has the chunk.</summary>
     public int Unsettled { get; set; }
 
+    /// <summary>That of all its events, see <see cref="EventClock"/>.</summary>
+    public int ClockSteps { get; private set; }
+
     public bool IsFull => Count == eventCapacity;
 
     public ref readonly EventSlot this[int index] => ref _slots[index];
 
-    public bool Fits(int eventLength) => Count < eventCapacity && eventLength <= _room;
+    public bool Fits(int eventLength, int clockSteps) =>
+        Count < eventCapacity && eventLength <= _room && (clockSteps == ClockSteps || Count == 0);
 
     public void Append(in EventRecord record, int length, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        Debug.Assert(Fits(length), "The stripe asks before it appends.");
+        Debug.Assert(Fits(length, record.ClockSteps), "The stripe asks before it appends.");
+        ClockSteps = record.ClockSteps;
         record.Bytes.CopyTo(_bytes.AsSpan(_used));
         ref var slot = ref _slots[Count++];
         // Writing a reference costs more than asking. An empty slot has no confirmation, and mostly this very prefix.

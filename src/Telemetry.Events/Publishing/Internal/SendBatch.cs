@@ -10,7 +10,7 @@ namespace Telemetry.Events.Publishing;
 /// <param name="queue">Where the chunks come from and go back to.</param>
 internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
 {
-    private readonly PriorityQueue<int, (long Time, int Chunk)> _heads = new();
+    private readonly PriorityQueue<int, (int ClockSteps, long Time, int Chunk)> _heads = new();
     private int[] _next = new int[16];
 
     // All events of the batch in their order, and where in it the slice stands.
@@ -137,21 +137,29 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
     private bool TryLayOutInOrder()
     {
         var position = 0;
-        var last = DateTime.MinValue;
+        var (steps, latest) = (0, DateTime.MinValue);
         foreach (var chunk in Chunks)
         {
-            if (chunk[0].Time < last)
+            if (chunk.ClockSteps < steps)
                 return false;
-            last = chunk[chunk.Count - 1].Time;
+            var earliest = chunk.ClockSteps == steps ? latest : DateTime.MinValue;
+            (steps, latest) = (chunk.ClockSteps, earliest);
             for (var i = 0; i < chunk.Count; i++)
+            {
+                // Not the first and the last alone: threads that share a stripe append in another order than they read the clock.
+                var time = chunk[i].Time;
+                if (time < earliest)
+                    return false;
+                latest = time > latest ? time : latest;
                 _sources[position++] = (chunk, i);
+            }
         }
 
         return true;
     }
 
     /// <summary>
-    /// Merges the chunks by the events' time. What one flow publishes may stand in several chunks, since a flow goes on in another
+    /// Merges the chunks by the events' time, and those from before the clock was set back before all others. What one flow publishes may stand in several chunks, since a flow goes on in another
     /// thread after an await, and events of one key must keep their order.
     /// </summary>
     private void LayOutByTime()
@@ -161,14 +169,14 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
         Array.Clear(_next, 0, Chunks.Count);
         _heads.Clear();
         for (var i = 0; i < Chunks.Count; i++)
-            _heads.Enqueue(i, (Chunks[i][0].Time.Ticks, i));
+            _heads.Enqueue(i, (Chunks[i].ClockSteps, Chunks[i][0].Time.Ticks, i));
 
         for (var position = 0; _heads.TryDequeue(out var source, out _); position++)
         {
             var chunk = Chunks[source];
             _sources[position] = (chunk, _next[source]++);
             if (_next[source] < chunk.Count)
-                _heads.Enqueue(source, (chunk[_next[source]].Time.Ticks, source));
+                _heads.Enqueue(source, (chunk.ClockSteps, chunk[_next[source]].Time.Ticks, source));
         }
     }
 
