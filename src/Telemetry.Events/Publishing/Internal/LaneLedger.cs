@@ -42,7 +42,7 @@ internal sealed class LaneLedger(DeliveryClass delivery)
             if (outcome.Status == DeliveryStatus.Delivered)
                 _delivered++;
             else
-                Drop(outcome.Reason ?? "unspecified");
+                Drop(outcome.Reason ?? DropReasons.Unspecified);
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
             foreach (ref readonly var outcome in outcomes)
             {
                 if (outcome.Status == DeliveryStatus.Final)
-                    _ledger.Drop(outcome.Reason ?? "unspecified");
+                    _ledger.Drop(outcome.Reason ?? DropReasons.Unspecified);
             }
         }
     }
@@ -272,6 +272,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
 
     private void Drop(EventChunk chunk, string reason)
     {
+        sequences.Dropped.Add(reason, chunk.FirstSequence, chunk.Count);
         for (var i = 0; i < chunk.Count; i++)
         {
             _ledger.Drop(reason);
