@@ -9,7 +9,7 @@ internal static class PublisherFixture
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static EventPublisher Create(IEventTransport transport, Action<TelemetryEventsOptions>? configure = null)
+    public static EventPublisher Create(IEventTransport transport, Action<TelemetryEventsOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new TelemetryEventsOptions
         {
@@ -17,8 +17,10 @@ internal static class PublisherFixture
             RetryDelay = TimeSpan.FromMilliseconds(1),
             RetryMaxDelay = TimeSpan.FromMilliseconds(5),
         };
+        // These tests count events; ProducerReporterTests are about the reports.
+        options.Report.Enabled = false;
         configure?.Invoke(options);
-        return new EventPublisher(Microsoft.Extensions.Options.Options.Create(options), [transport], TimeProvider.System, loggers: NullLoggerFactory.Instance);
+        return new EventPublisher(Microsoft.Extensions.Options.Options.Create(options), [transport], time ?? TimeProvider.System, loggers: NullLoggerFactory.Instance);
     }
 
     public static DeliveryClassLedger Usage(this IEventPublisher publisher) => publisher.GetLedger()[DeliveryClass.Usage];

@@ -82,5 +82,5 @@ public sealed class RoutingTests : IAsyncDisposable
         builder.Services.AddSingleton<IEventTransport>(_first);
         builder.Services.AddSingleton<IEventTransport>(_second);
         configure(builder);
-    });
+    }, options => options.Report.Enabled = false);
 }
