@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.Spooling;
 using Telemetry.Events.Testing;
-using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Spool.Tests.Publishing;
 
