@@ -13,6 +13,7 @@ internal sealed class DuckDbCompletenessStore : ICompletenessStore, IDisposable
     private static readonly DateTimeOffset Latest = new(9999, 12, 30, 0, 0, 0, TimeSpan.Zero);
 
     private readonly DuckDbDatabase _database;
+    private int _disposed;
 
     private DuckDbCompletenessStore(DuckDbDatabase database, IReadOnlyCollection<string> topics)
     {
@@ -76,7 +77,12 @@ internal sealed class DuckDbCompletenessStore : ICompletenessStore, IDisposable
         cancellationToken);
 
     /// <summary>Closes its connections after the write under way.</summary>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        // It is two services, and the container disposes each.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _database.Dispose();
+    }
 
     private static Dictionary<ProducerClassKey, ArrivedEvents> ReadArrived(
         DuckDBConnection connection, string where, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
