@@ -38,7 +38,7 @@ public sealed class CompletenessTests : IAsyncDisposable
             // What is being sent is not evicted: it is to be few events, not all that the lane takes.
             for (var i = 0; i < 5; i++)
                 Assert.True(events.Publisher.Publish(Reading, new Value(i)).IsAccepted);
-            await events.Publisher.FlushAsync(TimeSpan.FromMilliseconds(200));
+            await events.Publisher.FlushAsync(TimeSpan.FromSeconds(2));
             for (var i = 0; i < 3000; i++)
                 Assert.True(events.Publisher.Publish(Reading, new Value(i)).IsAccepted);
             _kafka.BringAllBrokersUp();

@@ -63,13 +63,17 @@ public class ProducerReporterTests
     {
         var transport = new InMemoryTransport();
         transport.Pause();
-        var publisher = Create(transport, options =>
+        var entered = new EnteredTransport(transport);
+        var publisher = Create(entered, options =>
         {
             WithReports(options);
             options.Telemetry.MaxBufferedEvents = 64;
         });
-        for (var i = 0; i < 2000; i++)
-            publisher.Publish(new TelemetrySample(i));
+        Assert.True(publisher.Publish(new TelemetrySample(0)).IsAccepted);
+        // What is being sent is not evicted: it is to be this one event, and not all that the lane takes.
+        await entered.Entered.WaitAsync(Patience);
+        for (var i = 1; i < 2000; i++)
+            Assert.True(publisher.Publish(new TelemetrySample(i)).IsAccepted);
         transport.Resume();
 
         await publisher.StopAsync().WaitAsync(Patience);
@@ -114,6 +118,23 @@ public class ProducerReporterTests
 
         Assert.Equal(RefusalReason.Stopped, late.Refusal);
         Assert.Equal(["usage_topic", "telemetry_producer"], transport.Delivered.Select(received => received.Topic));
+    }
+
+    private sealed class EnteredTransport(InMemoryTransport transport) : IEventTransport
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => transport.Name;
+
+        public Task Entered => _entered.Task;
+
+        public ValueTask SendAsync(ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+        {
+            _entered.TrySetResult();
+            return transport.SendAsync(batch, outcomes, cancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => transport.DisposeAsync();
     }
 
     private static void WithReports(TelemetryEventsOptions options)
