@@ -18,6 +18,7 @@ internal sealed class ProducerReporter
     private readonly string _producer;
     private readonly LaneSet _lanes;
     private readonly PublishedTopics _topics;
+    private readonly ReportTopic _topic;
     private readonly TelemetryEventsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -25,20 +26,15 @@ internal sealed class ProducerReporter
     private readonly ITimer _timer;
 
     public ProducerReporter(
-        EnvelopeWriter envelope,
-        string producer,
-        LaneSet lanes,
-        PublishedTopics topics,
-        TelemetryEventsOptions options,
-        TimeProvider time,
-        ILogger logger)
+        EnvelopeWriter envelope, string producer, LaneSet lanes, PublishedTopics topics, SenderContext context)
     {
-        (_envelope, _producer, _lanes, _topics, _options, _time, _logger) = (envelope, producer, lanes, topics, options, time, logger);
+        (_envelope, _producer, _lanes, _topics, _topic) = (envelope, producer, lanes, topics, context.Reports);
+        (_options, _time, _logger) = (context.Options, context.Time, context.Logger);
         _lane = lanes.BufferedFor(TelemetryProducerReport.Descriptor)!;
-        var interval = options.Report.Interval;
+        var interval = _options.Report.Interval;
         // The activity of whoever built the publisher is no parent of its reports.
         using (ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static reporter => ((ProducerReporter)reporter!).Publish(isFinal: false), this, interval, interval);
+            _timer = _time.CreateTimer(static reporter => ((ProducerReporter)reporter!).Publish(isFinal: false), this, interval, interval);
     }
 
     /// <summary>Whether this lane carries the reports, and is stopped by <see cref="StopAsync"/>.</summary>
@@ -70,7 +66,7 @@ internal sealed class ProducerReporter
     {
         var ledger = _lanes.Ledger();
         // A tool that publishes nothing need not say so, to a topic that perhaps nobody made.
-        if (ledger.Classes.All(entry => entry.Accepted == 0 && entry.Recovered == 0))
+        if (_topic.IsMissing || ledger.Classes.All(entry => entry.Accepted == 0 && entry.Recovered == 0))
             return;
 
         var scratch = EnvelopeScratch.Rent();

@@ -104,6 +104,25 @@ public class ProducerReporterTests
     }
 
     [Fact]
+    public async Task Where_the_topic_does_not_exist_one_report_is_given_up_and_nothing_waits_behind_it()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var transport = new InMemoryTransport((outgoing, _) =>
+            outgoing.Topic == "telemetry_producer" ? DeliveryOutcome.Retriable("unknown_topic_or_part") : DeliveryOutcome.Delivered());
+        var publisher = Create(transport, WithReports, time);
+        await publisher.ConfirmAsync(new UsageSample("1")).AsTask().WaitAsync(Patience);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await publisher.FlushAsync(Timeout.InfiniteTimeSpan).AsTask().WaitAsync(Patience);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var receipt = await publisher.ConfirmAsync(new UsageSample("2")).AsTask().WaitAsync(Patience);
+        await publisher.StopAsync().WaitAsync(Patience);
+
+        Assert.True(receipt.IsDelivered);
+        Assert.Equal((3, 2, 1), (publisher.Usage().Accepted, publisher.Usage().Delivered, publisher.Usage().Dropped["unknown_topic_or_part"]));
+    }
+
+    [Fact]
     public async Task Calls_during_the_wait_for_the_last_report_are_refused()
     {
         var transport = new InMemoryTransport();

@@ -66,9 +66,10 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         _envelope = new EnvelopeWriter(settings, time);
         _metrics = new PublisherMetrics(_lanes.All, meters);
         _audit = new AuditPublisher(_envelope, _lanes, _options, time, _logger);
-        _senders = Task.WhenAll(Start(new SenderContext(_options, _metrics, time, _logger), spool));
+        var context = new SenderContext(_options, _metrics, time, _logger);
+        _senders = Task.WhenAll(Start(context, spool));
         if (_options.Report.IsEnabled)
-            _reporter = new ProducerReporter(_envelope, settings.Producer, _lanes, topics, _options, time, _logger);
+            _reporter = new ProducerReporter(_envelope, settings.Producer, _lanes, topics, context);
         _stop = new Lazy<Task>(StopOnceAsync);
         _logger.Started(settings.Producer, _options.ServiceName, string.Join(", ", _transports.Transports.Select(transport => transport.Name)));
     }
