@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -52,7 +53,8 @@ public static class SpoolTelemetryEventsBuilderExtensions
         services.AddSingleton(provider => new EventSpool(
             provider.GetRequiredService<IOptions<SpoolOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Spool")));
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Spool"),
+            provider.GetService<IMeterFactory>()));
         services.AddSingleton<IEventSpool>(provider => provider.GetRequiredService<EventSpool>());
         services.AddHealthChecks().AddCheck<SpoolHealthCheck>(SpoolHealthCheck.Name);
     }

@@ -51,6 +51,7 @@ internal static class SmokeRun
             {
                 options.ServiceName = Service;
                 options.Context.VmType = VmType;
+                options.Report.Enabled = false;
             });
         await using (events)
             await PublishAsync(events.Publisher);
@@ -72,6 +73,7 @@ internal static class SmokeRun
         ["TelemetryEvents:Context:VmType"] = VmType,
         ["TelemetryEvents:MaxBufferedEvents"] = "1000",
         ["TelemetryEvents:ShutdownTimeout"] = "00:00:20",
+        ["TelemetryEvents:Report:Enabled"] = "false",
     };
 
     private static async Task PublishAsync(IEventPublisher publisher)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemetry.Collector.Completeness;
 
 namespace Telemetry.Collector.Api;
 
@@ -21,9 +22,10 @@ public static class ApiExtensions
     public static void MapCollectorApi(this WebApplication app)
     {
         app.MapGet("/", () => new IndexResponse(
-            "/v1/runs", "/v1/dead-letters", "/openapi/v1.json", "/metrics", "/health/live", "/health/ready")).ExcludeFromDescription();
+            "/v1/runs", "/v1/dead-letters", "/v1/completeness", "/openapi/v1.json", "/metrics", "/health/live", "/health/ready")).ExcludeFromDescription();
         app.MapRuns();
         app.MapDeadLetters();
+        app.MapCompleteness();
         app.MapOpenApi();
     }
 }

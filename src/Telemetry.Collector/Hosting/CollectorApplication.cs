@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Api;
+using Telemetry.Collector.Completeness;
 using Telemetry.Collector.Ingestion;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Observability;
@@ -25,6 +26,7 @@ public static class CollectorApplication
         builder.Services.AddPrometheus(builder.Configuration);
         builder.Services.AddMeasuring(builder.Configuration);
         builder.Services.AddIngestion();
+        builder.AddCompleteness();
         builder.AddCollectorSecurity();
         builder.AddCollectorApi();
         builder.AddCollectorObservability();

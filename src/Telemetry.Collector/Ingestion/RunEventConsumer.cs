@@ -4,7 +4,7 @@ namespace Telemetry.Collector.Ingestion;
 
 /// <summary>Reads the run events of one source for as long as the Collector runs; nothing where the source is not configured.</summary>
 internal sealed class RunEventConsumer(
-    string name, Func<EventConsumerOptions?> options, RunEventHandler handler, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    string name, Func<EventConsumerOptions?> options, IConsumedBatchHandler handler, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private EventConsumer? _consumer;
 

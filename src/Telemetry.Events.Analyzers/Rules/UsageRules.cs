@@ -24,4 +24,15 @@ internal static class UsageRules
         isEnabledByDefault: true,
         "A blocked thread can hold up the very work it waits for.",
         HelpLinks.Base + "TEL021.md");
+
+    public static readonly DiagnosticDescriptor SpoolMissing = new(
+        "TEL022",
+        "An Audit event is published by a program without a spool",
+        "'{0}' is an Audit event and this program has no spool, so that it would be refused: add the package Telemetry.Events.Spool and, " +
+        "after AddTelemetryEvents(), .AddSpool(\"/var/lib/my-service/spool\")",
+        Categories.Usage,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "An Audit event must be on disk before it is accepted.",
+        HelpLinks.Base + "TEL022.md");
 }

@@ -50,6 +50,9 @@ internal sealed class SpoolHealthCheck(EventSpool spool, IOptions<SpoolOptions> 
 
             if (usage.Bytes >= options.Value.DegradedFillRatio * usage.MaxBytes)
                 problems.Add($"The log of {log.Delivery} events for {log.Transport} holds {usage.Bytes} of {usage.MaxBytes} bytes.");
+            var maxEvents = options.Value.MaxEventsOf(log.Delivery);
+            if (usage.Events >= options.Value.DegradedFillRatio * maxEvents)
+                problems.Add($"The log of {log.Delivery} events for {log.Transport} holds {usage.Events} of {maxEvents} events.");
         }
 
         foreach (var left in spool.LeftLogs)

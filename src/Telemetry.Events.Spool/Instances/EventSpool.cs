@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Telemetry.Events.Spool.Log;
@@ -17,6 +18,7 @@ internal sealed class EventSpool : IEventSpool
     private readonly ILogger _logger;
     private readonly string _root;
     private readonly InstanceDirectory _own;
+    private readonly SpoolMetrics _metrics;
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
@@ -26,7 +28,7 @@ internal sealed class EventSpool : IEventSpool
 
     /// <exception cref="IOException">The directory cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not use the directory.</exception>
-    public EventSpool(SpoolOptions options, TimeProvider time, ILogger logger)
+    public EventSpool(SpoolOptions options, TimeProvider time, ILogger logger, IMeterFactory? meters = null)
     {
         _options = options;
         _time = time;
@@ -36,6 +38,7 @@ internal sealed class EventSpool : IEventSpool
         bool isMade;
         using (RootLock.Take(_root, time))
             _own = InstanceDirectory.Create(_root, time, out isMade);
+        _metrics = new SpoolMetrics(this, time, meters);
         if (isMade)
             _logger.Opened(_own.Name);
         else
@@ -109,11 +112,16 @@ internal sealed class EventSpool : IEventSpool
             _disposed = true;
         }
 
+        var areClosed = true;
         foreach (var log in _logs.Values)
-            await log.CloseAsync().ConfigureAwait(false);
+            areClosed &= await log.TryCloseAsync().ConfigureAwait(false);
+        _metrics.Dispose();
         _logger.Closed(_logs.Values.Sum(log => log.Usage.Events) + LeftLogs.Sum(log => log.Usage.Events));
         foreach (var instance in _left)
             instance.Dispose();
+        // A log whose disk hangs may still be written to: nobody else may have its directory before this process ends.
+        if (!areClosed)
+            return;
         if (_logs.Values.All(log => log.IsDrained))
             Delete(_own);
         _own.Dispose();
@@ -194,11 +202,15 @@ internal sealed class EventSpool : IEventSpool
 
     private LogSettings Settings(LogLocation location) => new(
         location.Directory,
-        location.Delivery == DeliveryClass.Usage ? _options.MaxUsageBytes : _options.MaxAuditBytes,
+        _options.MaxBytesOf(location.Delivery),
         _options.MaxCommitDelay,
         Path.Combine(_root, DamagedName),
         _time,
-        _logger);
+        _logger)
+    {
+        MaxEvents = _options.MaxEventsOf(location.Delivery),
+        Metrics = new LogMetrics(_metrics, location.Delivery, location.Transport),
+    };
 
     private static long NewLogId() => BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
 }

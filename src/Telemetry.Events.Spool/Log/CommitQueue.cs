@@ -46,11 +46,21 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         if (_filling.Count > 0 && _filling.Bytes + bytes > LogSettings.MaxPendingBytes)
             return SpoolRefusal.Busy;
 
-        var isFull = state.FileBytes - _aheadBytes + (_writing?.Bytes ?? 0) + _filling.Bytes + bytes > settings.MaxBytes;
+        var isFull = state.FileBytes - _aheadBytes + (_writing?.Bytes ?? 0) + _filling.Bytes + bytes > settings.MaxBytes
+            || HoldsMaxEvents();
         if (isFull && !_wasFull)
-            settings.Logger.Full(settings.Directory, settings.MaxBytes);
+            settings.Logger.Full(settings.Directory, settings.MaxBytes, settings.MaxEvents);
         _wasFull = isFull;
         return isFull ? SpoolRefusal.Full : SpoolRefusal.None;
+    }
+
+    // The positions are never fewer than the events, and cost no lock; what is not an event is told apart only near the bound.
+    private bool HoldsMaxEvents()
+    {
+        if (_lastPosition - state.Acknowledged < settings.MaxEvents)
+            return false;
+        var uncommitted = _filling.Count + (_writing is not null && _writing.LastPosition > state.Committed ? _writing.Count : 0);
+        return state.Usage(settings.MaxBytes, SpoolRefusal.None).Events + uncommitted >= settings.MaxEvents;
     }
 
     public Span<byte> Reserve(int bytes, DateTime time, out long position)

@@ -61,7 +61,8 @@ internal sealed class Committer(
 
     private void Commit(CommitGroup group, DateTime firstTime)
     {
-        Volatile.Write(ref _startedAt, settings.Time.GetTimestamp());
+        var started = settings.Time.GetTimestamp();
+        Volatile.Write(ref _startedAt, started);
         try
         {
             if (_writer is not null && _writer.Offset > 0 && _writer.Offset + group.Bytes > settings.SegmentBytes)
@@ -73,6 +74,7 @@ internal sealed class Committer(
                 state.Begin(_writer.Segment);
             _isKnown = true;
             state.Commit(group.FirstPosition, group.LastPosition, firstTime, _writer.Offset, _writer.FileBytes);
+            settings.Metrics?.Committed(settings.Time.GetElapsedTime(started), group.Count);
             queue.Committed(group, _writer.FileBytes - _writer.Offset);
         }
         catch (Exception exception) when (DiskFailure.IsFailure(exception))
@@ -113,6 +115,7 @@ internal sealed class Committer(
         _writer?.Abandon();
         EndSegment();
         var events = queue.Failed(group, reason);
+        settings.Metrics?.CommitFailed(reason, events);
         settings.Logger.CommitFailed(exception, events, directory, reason.ToCode());
     }
 

@@ -15,6 +15,9 @@ internal sealed class LeftLog : ReadableLog
 
     public override EventLogUsage Usage => State.Usage(maxBytes: 0, SpoolRefusal.None);
 
+    /// <summary>The name of the process's directory.</summary>
+    public string Instance => Path.GetFileName(Path.GetDirectoryName(Location.Directory)!);
+
     public bool IsDrained => State.IsDrained;
 
     public IReadOnlyList<DamagedRange> Damage => State.Damage;

@@ -12,6 +12,12 @@ namespace Telemetry.Events.Spool.Log;
 internal sealed record LogSettings(
     string Directory, long MaxBytes, TimeSpan MaxCommitDelay, string DamagedDirectory, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>The most events that are not settled.</summary>
+    public long MaxEvents { get; init; } = long.MaxValue;
+
+    /// <summary>Null where nobody counts.</summary>
+    public LogMetrics? Metrics { get; init; }
+
     private const int MaxSegmentBytes = 64 << 20;
     private const int MinSegmentBytes = 256 << 10;
     private const int MaxAheadBytes = 1 << 20;

@@ -55,6 +55,15 @@ internal sealed class LogState : ISegmentSource
     /// <summary>Bytes on disk. Costs no lock: appending threads ask.</summary>
     public long FileBytes => Volatile.Read(ref _fileBytes);
 
+    public int Segments
+    {
+        get
+        {
+            lock (_gate)
+                return _segments.Count;
+        }
+    }
+
     /// <summary>What was passed over, the first thousand of it.</summary>
     public IReadOnlyList<DamagedRange> Damage
     {
@@ -244,6 +253,7 @@ internal sealed class LogState : ISegmentSource
             SetAcknowledged(Acknowledged);
         }
 
+        _settings.Metrics?.Corrupt(damage.Records);
         _settings.Logger.Damaged(damage.Records, damage.FirstPosition, damage.Reason, damage.File, damage.Offset, damage.Bytes);
     }
 

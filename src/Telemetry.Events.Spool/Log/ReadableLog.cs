@@ -18,6 +18,9 @@ internal abstract class ReadableLog(LogLocation location, LogState state, LogSet
 
     public abstract EventLogUsage Usage { get; }
 
+    /// <summary>How many files it has.</summary>
+    public int Segments => state.Segments;
+
     protected LogLocation Location => location;
 
     protected LogState State => state;

@@ -9,6 +9,7 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
 {
     private const int MaxTopicBytes = ushort.MaxValue;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
 
     private readonly long _logId;
     private readonly CommitQueue _queue;
@@ -40,13 +41,13 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
         var topicLength = Encoding.UTF8.GetByteCount(spooled.Topic);
         var bytes = (long)RecordHeader.Size + topicLength + spooled.Key.Length + spooled.Body.Length;
         if (topicLength > MaxTopicBytes || bytes > RecordHeader.MaxRecordBytes || bytes > Settings.MaxBytes)
-            return new AppendResult(0, SpoolRefusal.TooLarge);
+            return Refuse(SpoolRefusal.TooLarge);
 
         lock (_queue.Gate)
         {
             var refusal = _queue.Admit(bytes);
             if (refusal != SpoolRefusal.None)
-                return new AppendResult(0, refusal);
+                return Refuse(refusal);
 
             _committer.Start();
             var record = _queue.Reserve((int)bytes, spooled.Time, out var position);
@@ -72,13 +73,25 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
     /// <summary>Has the committer find out whether a log that failed works again.</summary>
     public void Probe() => _queue.RequestProbe();
 
-    /// <summary>Commits what was appended, and gives back what is settled.</summary>
-    public async Task CloseAsync()
+    /// <summary>
+    /// Commits what was appended, and gives back what is settled; false where the disk does not answer: then its thread still has the log.
+    /// </summary>
+    public async Task<bool> TryCloseAsync()
     {
         _queue.Close();
-        await _committer.Ended.ConfigureAwait(false);
+        try
+        {
+            await _committer.Ended.WaitAsync(CloseTimeout, Settings.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Settings.Logger.DiskHangs(Location.Directory, CloseTimeout);
+            return false;
+        }
+
         State.Trim();
         Dispose();
+        return true;
     }
 
     public override void Dispose()
@@ -92,6 +105,14 @@ internal sealed class SegmentedEventLog : ReadableLog, IEventLog
         State.Trim();
         if (State.FileBytes >= Settings.DrainedSegmentBytes && State.IsDrained)
             _queue.RequestTrim();
+    }
+
+    // A busy log is asked again.
+    private AppendResult Refuse(SpoolRefusal refusal)
+    {
+        if (refusal != SpoolRefusal.Busy)
+            Settings.Metrics?.Refused(refusal);
+        return new AppendResult(0, refusal);
     }
 
     private static LogState NewState(LogLocation location, LogSettings settings) =>

@@ -25,8 +25,8 @@ internal static partial class SpoolLog
     [LoggerMessage(1304, LogLevel.Information, "Commits to {Directory} work again.")]
     public static partial void CommitRecovered(this ILogger logger, string directory);
 
-    [LoggerMessage(1305, LogLevel.Warning, "The log in {Directory} is full at {MaxBytes} bytes; events are refused until some are acknowledged.")]
-    public static partial void Full(this ILogger logger, string directory, long maxBytes);
+    [LoggerMessage(1305, LogLevel.Warning, "The log in {Directory} is full, its bounds being {MaxBytes} bytes and {MaxEvents} events; events are refused until some are acknowledged.")]
+    public static partial void Full(this ILogger logger, string directory, long maxBytes, long maxEvents);
 
     [LoggerMessage(1306, LogLevel.Warning, "The segment with the lost records is kept as {File}. Delete it when it has been looked at.")]
     public static partial void DamagedSegmentKept(this ILogger logger, string file);
@@ -40,4 +40,8 @@ internal static partial class SpoolLog
     [LoggerMessage(1309, LogLevel.Error,
         "Spool opened on a full disk: instance {Instance} is made when there is room. What earlier processes left is sent, which may make it.")]
     public static partial void OpenedOnFullDisk(this ILogger logger, string instance);
+
+    [LoggerMessage(1310, LogLevel.Error,
+        "The disk of {Directory} has not answered for {Timeout}; the spool ends without it. What was not committed is lost, unless the disk takes it yet.")]
+    public static partial void DiskHangs(this ILogger logger, string directory, TimeSpan timeout);
 }

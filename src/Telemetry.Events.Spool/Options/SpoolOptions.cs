@@ -25,6 +25,15 @@ public sealed class SpoolOptions
     public long MaxUsageBytes { get; set; } = 1 << 30;
 
     /// <summary>
+    /// The most events that a log of class Audit holds, beside <see cref="MaxAuditBytes"/>; at the bound events are refused
+    /// (<c>spool_full</c>). 1 to 1,000,000,000; default 10,000,000.
+    /// </summary>
+    public long MaxAuditEvents { get; set; } = 10_000_000;
+
+    /// <summary>The same for a log of class Usage. 1 to 1,000,000,000; default 10,000,000.</summary>
+    public long MaxUsageEvents { get; set; } = 10_000_000;
+
+    /// <summary>
     /// The longest time that a commit waits for the events of other threads to share it. A lone thread's event does not wait. Zero, or 1 ms
     /// to 1 s; default 2 ms.
     /// </summary>
@@ -34,4 +43,8 @@ public sealed class SpoolOptions
     /// The share of its size limit above which a log makes the health check say degraded. 0.1 to 1; default 0.8.
     /// </summary>
     public double DegradedFillRatio { get; set; } = 0.8;
+
+    internal long MaxBytesOf(DeliveryClass delivery) => delivery == DeliveryClass.Usage ? MaxUsageBytes : MaxAuditBytes;
+
+    internal long MaxEventsOf(DeliveryClass delivery) => delivery == DeliveryClass.Usage ? MaxUsageEvents : MaxAuditEvents;
 }

@@ -9,6 +9,7 @@ internal sealed class SpoolOptionsValidator : IValidateOptions<SpoolOptions>
 {
     private const string Section = SpoolOptions.SectionName;
     private const long MaxBytes = 1L << 40;
+    private const long MaxEvents = 1_000_000_000;
     private static readonly TimeSpan LongestCommitDelay = TimeSpan.FromSeconds(1);
 
     public ValidateOptionsResult Validate(string? name, SpoolOptions options)
@@ -16,6 +17,8 @@ internal sealed class SpoolOptionsValidator : IValidateOptions<SpoolOptions>
         var failures = new ValidateOptionsResultBuilder();
         CheckBytes(failures, options.MaxAuditBytes, nameof(options.MaxAuditBytes));
         CheckBytes(failures, options.MaxUsageBytes, nameof(options.MaxUsageBytes));
+        CheckEvents(failures, options.MaxAuditEvents, nameof(options.MaxAuditEvents));
+        CheckEvents(failures, options.MaxUsageEvents, nameof(options.MaxUsageEvents));
         var delay = options.MaxCommitDelay;
         if (delay != TimeSpan.Zero && (delay < TimeSpan.FromMilliseconds(1) || delay > LongestCommitDelay))
             failures.AddError($"{Section}:MaxCommitDelay is {delay}. Set it to zero, or to a value from 00:00:00.001 to {LongestCommitDelay}.");
@@ -27,6 +30,12 @@ internal sealed class SpoolOptionsValidator : IValidateOptions<SpoolOptions>
         else if (DirectoryCheck.FindProblem(options.Directory) is { } problem)
             failures.AddError($"{Section}:Directory is '{options.Directory}', which {problem}");
         return failures.Build();
+    }
+
+    private static void CheckEvents(ValidateOptionsResultBuilder failures, long value, string option)
+    {
+        if (value is < 1 or > MaxEvents)
+            failures.AddError($"{Section}:{option} is {value}. Set it to a value from 1 to {MaxEvents}.");
     }
 
     private static void CheckBytes(ValidateOptionsResultBuilder failures, long value, string option)

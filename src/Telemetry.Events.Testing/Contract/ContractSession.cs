@@ -81,6 +81,7 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
             options =>
             {
                 options.ServiceName = "contract";
+                options.Report.Enabled = false;
                 options.RetryDelay = TimeSpan.FromMilliseconds(50);
                 options.RetryMaxDelay = TimeSpan.FromMilliseconds(500);
                 options.ShutdownTimeout = harness.Patience;

@@ -63,6 +63,17 @@ public sealed class TelemetryEventsBuilder
         return this;
     }
 
+    /// <summary>
+    /// Says that this service publishes events of class Audit, so that the start fails where no spool is registered: set here, or by
+    /// <see cref="AuditOptions.Required"/>.
+    /// </summary>
+    /// <returns>The same builder.</returns>
+    public TelemetryEventsBuilder RequireAudit()
+    {
+        Services.Configure<TelemetryEventsOptions>(options => options.Audit.Required = true);
+        return this;
+    }
+
     private TelemetryEventsBuilder Route(EventRoute route)
     {
         Services.Configure<TelemetryEventsOptions>(options => options.Routes.Add(route));

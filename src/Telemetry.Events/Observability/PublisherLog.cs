@@ -59,4 +59,13 @@ internal static partial class PublisherLog
     [LoggerMessage(1014, LogLevel.Error,
         "The spool takes no {Delivery} events for {Transport} ({Reason}); they stay in memory, and are refused when that is full.")]
     public static partial void SpillRefused(this ILogger logger, DeliveryClass delivery, string transport, string reason);
+
+    [LoggerMessage(1015, LogLevel.Error,
+        "The spool's disk has not answered for {Timeout}; the publisher stops without it. What it held for that disk is lost.")]
+    public static partial void SpoolHangs(this ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(1016, LogLevel.Warning,
+        "Topic {Topic} does not exist, so that this publisher sends no more reports and nobody can prove that its events arrived. Create the " +
+        "topic and restart, or set TelemetryEvents:Report:Enabled to false.")]
+    public static partial void ReportTopicMissing(this ILogger logger, string topic);
 }

@@ -56,6 +56,18 @@ public sealed class TelemetryEventsOptions
     /// <summary>The bounds of class Usage, where they are to differ.</summary>
     public DeliveryClassOptions Usage { get; set; } = new();
 
+    /// <summary>Whether class Audit is used, and how long its calls may wait.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
+    /// <summary>The publisher's own account, sent as events.</summary>
+    public ProducerReportOptions Report { get; set; } = new();
+
+    /// <summary>
+    /// With a spool registered: how often it is searched for what other processes, that are gone now, have left unsent. 1 s to 1 day;
+    /// default 1 minute.
+    /// </summary>
+    public TimeSpan TakeOverInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// With a spool registered: how long a batch of class Usage may fail before the class goes to disk; looked at between two attempts.
     /// Whatever the time, it goes there when half of its memory is taken. Zero to 1 hour; default 5 s.

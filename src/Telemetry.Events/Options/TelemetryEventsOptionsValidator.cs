@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Context;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events;
@@ -43,6 +44,13 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         CheckRange(failures, options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10), nameof(options.RetryDelay));
         CheckRange(failures, options.RetryMaxDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryMaxDelay));
         CheckRange(failures, options.SpillAfter, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.SpillAfter));
+        CheckRange(failures, options.TakeOverInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(options.TakeOverInterval));
+        CheckRange(
+            failures, options.Report.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), $"{nameof(options.Report)}:{nameof(options.Report.Interval)}");
+        CheckRange(
+            failures, options.Audit.CommitTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10),
+            $"{nameof(options.Audit)}:{nameof(options.Audit.CommitTimeout)}");
+        CheckAudit(failures, options);
         CheckClass(failures, options.Telemetry, options.MaxEventBytes, nameof(options.Telemetry));
         CheckClass(failures, options.Usage, options.MaxEventBytes, nameof(options.Usage));
         CheckRange(failures, options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.StallTimeout));
@@ -65,6 +73,19 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         }
 
         return failures.Build();
+    }
+
+    private void CheckAudit(ValidateOptionsResultBuilder failures, TelemetryEventsOptions options)
+    {
+        var isRouted = options.Routes.Any(route => route.Delivery == DeliveryClass.Audit);
+        if ((!options.Audit.Required && !isRouted) || services?.IsService(typeof(IEventSpool)) != false)
+            return;
+        failures.AddError(
+            (options.Audit.Required ? $"{Section}:Audit:Required is true" : $"{Section}:Routes has a route for class Audit") +
+            ", and no spool is registered: an Audit event must be on disk before it is accepted, so that each would be refused. Add the " +
+            "package Telemetry.Events.Spool, then:\n" +
+            "    services.AddTelemetryEvents()\n" +
+            "            .AddSpool(\"/var/lib/my-service/spool\");");
     }
 
     private static void CheckFailover(ValidateOptionsResultBuilder failures, FailoverOptions options)

@@ -3,7 +3,8 @@ namespace Telemetry.Events;
 /// <summary>Why an event was not accepted. It was never on its way.</summary>
 /// <remarks>
 /// A refused event has no sequence number, but for one of class <see cref="DeliveryClass.Audit"/> whose group commit failed: it has one
-/// already, and the ledger shows it as accepted and dropped under the refusal's code.
+/// already, and the ledger shows it as accepted and dropped under the refusal's code; or, of <see cref="SpoolTimedOut"/>, as what becomes
+/// of it.
 /// </remarks>
 public enum RefusalReason
 {
@@ -45,4 +46,10 @@ public enum RefusalReason
 
     /// <summary>The spool's disk failed in another way; the log has the details.</summary>
     SpoolDiskError,
+
+    /// <summary>
+    /// The disk has not answered for <see cref="AuditOptions.CommitTimeout"/>. Whether the event is on disk is not known: it may still
+    /// be delivered, under the id that it has, and the ledger goes on accounting for it as for an accepted one.
+    /// </summary>
+    SpoolTimedOut,
 }

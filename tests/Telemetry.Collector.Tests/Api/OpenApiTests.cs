@@ -16,7 +16,7 @@ public class OpenApiTests
             ["user", "task", "state", "from", "to", "limit"],
             list.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.Text("name")));
         Assert.Equal(
-            ["/v1/dead-letters", "/v1/runs", "/v1/runs/{id}"],
+            ["/v1/completeness", "/v1/dead-letters", "/v1/runs", "/v1/runs/{id}"],
             api.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.True(api.GetProperty("components").GetProperty("schemas").GetProperty("RunResponse")
             .GetProperty("properties").TryGetProperty("duration_seconds", out _));

@@ -38,9 +38,14 @@ internal sealed class RunningCollector : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders();
-                // Without a broker it would never be ready; IngestionHealthCheckTests have that check to themselves.
+                // Without a broker it would never be ready; IngestionHealthCheckTests and CompletenessTests have those checks to themselves.
                 builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
-                    options.Registrations.Remove(options.Registrations.Single(check => check.Name == "ingestion")));
+                {
+                    if (args.Contains("--Collector:Kafka:ConnectionString"))
+                        return;
+                    foreach (var check in options.Registrations.Where(check => check.Name is "ingestion" or "completeness").ToList())
+                        options.Registrations.Remove(check);
+                });
                 configure?.Invoke(builder);
             });
         await application.StartAsync();

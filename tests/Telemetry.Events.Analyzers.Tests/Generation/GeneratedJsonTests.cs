@@ -69,14 +69,21 @@ public class GeneratedJsonTests
     public async Task The_events_of_the_catalog_are_written_by_the_same_generator()
     {
         var (topic, key, data) = await PublishAsync(new TelemetryProducerReport(
-            "p1", [new ProducerClassReport(DeliveryClass.Usage, 1, 9, 9, 8, 0, [new ProducerDropCount("stopped", 1)])]));
+            "p1",
+            Final: false,
+            IntervalSeconds: 60,
+            [
+                new ProducerClassReport(
+                    DeliveryClass.Usage, 1, 9, 9, 8, 0, 2, 1, 0, ["a", "b"], [new ProducerDropCount("stopped", 1, [new ProducerSequenceRange(4, 4)])]),
+            ]));
 
         Assert.Equal(("telemetry_producer", "p1"), (topic, key));
         Assert.Equal(
             OneLine(
                 """
-                {"producer":"p1","classes":[{"delivery":"usage","first_sequence":1,"last_sequence":9,"accepted":9,"delivered":8,
-                "spooled":0,"dropped":[{"reason":"stopped","count":1}]}]}
+                {"producer":"p1","final":false,"interval_seconds":60,"classes":[{"delivery":"usage","first_sequence":1,"last_sequence":9,
+                "accepted":9,"delivered":8,"spooled":0,"recovered":2,"redelivered":1,"recovered_dropped":0,"topics":["a","b"],
+                "dropped":[{"reason":"stopped","count":1,"ranges":[{"first":4,"last":4}]}]}]}
                 """),
             data);
     }

@@ -15,7 +15,8 @@ internal sealed class SpooledPublisher : IAsyncDisposable
         IEventTransport transport,
         string? directory,
         Action<TelemetryEventsOptions>? configure = null,
-        Action<SpoolOptions>? configureSpool = null)
+        Action<SpoolOptions>? configureSpool = null,
+        Action<IServiceCollection>? register = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
@@ -26,6 +27,7 @@ internal sealed class SpooledPublisher : IAsyncDisposable
             options.RetryDelay = TimeSpan.FromMilliseconds(5);
             options.RetryMaxDelay = TimeSpan.FromMilliseconds(20);
             options.ShutdownTimeout = Patience;
+            options.Report.Enabled = false;
             configure?.Invoke(options);
         });
         if (directory is not null)
@@ -37,6 +39,7 @@ internal sealed class SpooledPublisher : IAsyncDisposable
             });
         }
 
+        register?.Invoke(services);
         _services = services.BuildServiceProvider();
         Events = _services.GetRequiredService<IEventPublisher>();
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Context;
 using Telemetry.Events.Testing;
+using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Options;
 
@@ -61,6 +62,10 @@ public class StartUpTests
     [InlineData("MaxBatchEvents", "-1", "TelemetryEvents:MaxBatchEvents is -1.")]
     [InlineData("RetryMaxDelay", "00:00:00.100", "TelemetryEvents:RetryMaxDelay is 00:00:00.1000000. Set it to a value from 00:00:00.2000000 to 01:00:00.")]
     [InlineData("ShutdownTimeout", "-00:00:01", "TelemetryEvents:ShutdownTimeout is -00:00:01.")]
+    [InlineData("TakeOverInterval", "00:00:00", "TelemetryEvents:TakeOverInterval is 00:00:00. Set it to a value from 00:00:01")]
+    [InlineData("Report:Interval", "00:00:00.5", "TelemetryEvents:Report:Interval is 00:00:00.5000000. Set it to a value from 00:00:01")]
+    [InlineData("Audit:CommitTimeout", "00:00:00", "TelemetryEvents:Audit:CommitTimeout is 00:00:00. Set it to a value from 00:00:00.0100000")]
+    [InlineData("Audit:Required", "true", ".AddSpool(\"/var/lib/my-service/spool\");")]
     public async Task A_bad_option_fails_the_start_with_its_name_its_value_and_the_fix(string key, string value, string expected)
     {
         using var host = Build(
@@ -69,6 +74,23 @@ public class StartUpTests
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_says_it_publishes_audit_events_does_not_start_without_a_spool()
+    {
+        using var required = Build(builder => builder.Services.AddTelemetryEvents().RequireAudit().UseInMemory(new InMemoryTransport()));
+        using var routed = Build(builder =>
+        {
+            builder.Services.AddTelemetryEvents().RouteDelivery(DeliveryClass.Audit, "in-memory");
+            builder.Services.AddSingleton<IEventTransport>(new InMemoryTransport());
+        });
+
+        var first = await Assert.ThrowsAsync<OptionsValidationException>(() => required.StartAsync());
+        var second = await Assert.ThrowsAsync<OptionsValidationException>(() => routed.StartAsync());
+
+        Assert.Contains("TelemetryEvents:Audit:Required is true, and no spool is registered", first.Message, StringComparison.Ordinal);
+        Assert.Contains("TelemetryEvents:Routes has a route for class Audit, and no spool is registered", second.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal static class PublisherFixture
             RetryDelay = TimeSpan.FromMilliseconds(1),
             RetryMaxDelay = TimeSpan.FromMilliseconds(5),
         };
+        // These tests count events; ProducerReporterTests are about the reports.
+        options.Report.Enabled = false;
         configure?.Invoke(options);
         return new EventPublisher(
             Microsoft.Extensions.Options.Options.Create(options), [transport], time ?? TimeProvider.System, loggers: NullLoggerFactory.Instance);

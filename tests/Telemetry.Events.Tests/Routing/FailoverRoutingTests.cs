@@ -158,6 +158,7 @@ public sealed class FailoverRoutingTests : IAsyncLifetime
         {
             options.RetryDelay = options.RetryMaxDelay = TimeSpan.FromMilliseconds(1);
             options.ShutdownTimeout = TimeSpan.Zero;
+            options.Report.Enabled = false;
         });
         services.AddSingleton<IEventTransport>(_first);
         services.AddSingleton<IEventTransport>(_second);

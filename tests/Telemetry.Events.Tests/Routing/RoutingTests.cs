@@ -84,5 +84,5 @@ public sealed class RoutingTests : IAsyncLifetime
         builder.Services.AddSingleton<IEventTransport>(_first);
         builder.Services.AddSingleton<IEventTransport>(_second);
         configure(builder);
-    });
+    }, options => options.Report.Enabled = false);
 }

@@ -12,6 +12,9 @@ namespace Telemetry.IntegrationTests.Outage;
 public class OutageTests
 {
     private const string Topic = "xumi_task";
+    // Every event is counted here.
+    private static void WithoutReports(TelemetryEventsOptions options) => options.Report.Enabled = false;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -19,7 +22,8 @@ public class OutageTests
     {
         using var kafka = EmbeddedKafkaCluster.Start(new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, 8)] });
         await using var reader = new TopicReader(kafka.BootstrapServers, Topic);
-        await using var events = TelemetryEvents.Create(builder => builder.AddKafka(options => options.ConnectionString = kafka.BootstrapServers));
+        await using var events = TelemetryEvents.Create(
+            builder => builder.AddKafka(options => options.ConnectionString = kafka.BootstrapServers), WithoutReports);
 
         var load = Publish(events.Publisher, TimeSpan.FromSeconds(70));
         await Task.Delay(TimeSpan.FromSeconds(3));
@@ -48,7 +52,7 @@ public class OutageTests
             {
                 failover.AttemptTimeout = TimeSpan.FromSeconds(2);
                 failover.BreakDuration = TimeSpan.FromSeconds(5);
-            }));
+            }), WithoutReports);
 
         var load = Publish(events.Publisher, TimeSpan.FromSeconds(25));
         await UntilAsync(() => directReader.Times.Count > 100, "the first events do not arrive directly");

@@ -28,7 +28,12 @@ internal sealed class DuckDbDatabase : IDisposable
 
     /// <param name="path">The file, created with its directory where missing, or <see cref="InMemory"/>.</param>
     /// <exception cref="StartupException">The file cannot be opened; the message says why and what helps.</exception>
-    public static DuckDbDatabase Open(string path)
+    public static DuckDbDatabase Open(string path) => Open(path, DuckDbSchema.Migrate);
+
+    /// <param name="path">The file, created with its directory where missing, or <see cref="InMemory"/>.</param>
+    /// <param name="migrate">Brings the tables that are used up to date.</param>
+    /// <exception cref="StartupException">The file cannot be opened; the message says why and what helps.</exception>
+    public static DuckDbDatabase Open(string path, Action<DuckDBConnection, string> migrate)
     {
         var inMemory = path == InMemory;
         var root = new DuckDBConnection(ConnectionString(path));
@@ -37,7 +42,7 @@ internal sealed class DuckDbDatabase : IDisposable
             if (!inMemory)
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             root.Open();
-            DuckDbSchema.Migrate(root, path);
+            migrate(root, path);
             return new DuckDbDatabase(root, inMemory);
         }
         catch (Exception exception)

@@ -59,24 +59,6 @@ internal static class DuckDbSchema
 
     /// <summary>Brings the file to this build's version; does nothing where it is there already.</summary>
     /// <exception cref="StartupException">A newer Collector wrote the file.</exception>
-    public static void Migrate(DuckDBConnection connection, string path)
-    {
-        using var transaction = connection.BeginTransaction();
-        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)");
-        var version = connection.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0))[0];
-        if (version > Migrations.Length)
-        {
-            throw new StartupException(
-                $"The store file '{path}' has schema version {version}, and this Collector knows {Migrations.Length} at most: a newer " +
-                "one wrote it. Start that version again, or set Collector:Storage:Path to another file.");
-        }
-
-        for (; version < Migrations.Length; version++)
-        {
-            connection.Execute(Migrations[version]);
-            connection.Execute("INSERT INTO schema_version VALUES ($version)", ("version", version + 1));
-        }
-
-        transaction.Commit();
-    }
+    public static void Migrate(DuckDBConnection connection, string path) =>
+        DuckDbMigrations.Apply(connection, path, "schema_version", Migrations);
 }

@@ -18,6 +18,16 @@ internal sealed class AuditOrder
 
     public Lock Gate { get; } = new();
 
+    /// <summary>The last sequence that a log has; 0 for none.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (Gate)
+                return _last;
+        }
+    }
+
     /// <summary>The event with the sequence that is next; valid until the next call.</summary>
     public OutgoingEvent Compose(in EventRecord record)
     {

@@ -5,7 +5,8 @@ using Telemetry.Events.Spooling;
 namespace Telemetry.Events.Publishing;
 
 /// <summary>The calls for events of class Audit: encoded, in the log and committed before they return.</summary>
-internal sealed class AuditPublisher(EnvelopeWriter envelope, LaneSet lanes, int maxEventBytes, ILogger logger)
+internal sealed class AuditPublisher(
+    EnvelopeWriter envelope, LaneSet lanes, TelemetryEventsOptions options, TimeProvider time, ILogger logger)
 {
     private int _saidNoSpool;
 
@@ -16,17 +17,17 @@ internal sealed class AuditPublisher(EnvelopeWriter envelope, LaneSet lanes, int
         var refusal = TryAppend(lane, descriptor, data, confirmation: null, out var id, out var result, out var detached);
         if (refusal != RefusalReason.None)
             return Refuse(lane, refusal);
+        var started = time.GetTimestamp();
         while (result.Refusal == SpoolRefusal.Busy)
         {
-            lane.Log!.WaitForCommit(result.Position, Timeout.InfiniteTimeSpan);
+            if (lane.Log!.WaitForCommit(result.Position, Left(started)) == SpoolRefusal.TimedOut)
+                return Refuse(lane, RefusalReason.SpoolTimedOut);
             result = lane.Append(detached!.View(), confirmation: null);
         }
 
-        if (!result.IsAppended)
-            return Refuse(lane, result.Refusal.ToReason());
-        var committed = lane.Log!.WaitForCommit(result.Position, Timeout.InfiniteTimeSpan);
-        lane.EndCommit(result.Position, committed);
-        return committed == SpoolRefusal.None ? PublishResult.Accepted(id) : PublishResult.Refused(committed.ToReason());
+        return result.IsAppended
+            ? End(lane, id, result.Position, lane.Log!.WaitForCommit(result.Position, Left(started)))
+            : Refuse(lane, result.Refusal.ToReason());
     }
 
     /// <param name="descriptor">The kind of event.</param>
@@ -44,7 +45,7 @@ internal sealed class AuditPublisher(EnvelopeWriter envelope, LaneSet lanes, int
             : ValueTask.FromResult(Refuse(lane, refusal));
     }
 
-    private static async ValueTask<PublishResult> CommitAsync(
+    private async ValueTask<PublishResult> CommitAsync(
         AuditLane lane,
         Guid id,
         AppendResult result,
@@ -52,18 +53,55 @@ internal sealed class AuditPublisher(EnvelopeWriter envelope, LaneSet lanes, int
         TaskCompletionSource<DeliveryReceipt>? confirmation,
         CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         while (result.Refusal == SpoolRefusal.Busy)
         {
-            await lane.Log!.WaitForCommitAsync(result.Position, cancellationToken).ConfigureAwait(false);
+            if (await WaitAsync(lane, result.Position, Left(started), cancellationToken).ConfigureAwait(false) == SpoolRefusal.TimedOut)
+                return Refuse(lane, RefusalReason.SpoolTimedOut);
             result = lane.Append(detached!.View(), confirmation);
         }
 
-        if (!result.IsAppended)
-            return Refuse(lane, result.Refusal.ToReason());
-        var committed = await lane.Log!.WaitForCommitAsync(result.Position, CancellationToken.None).ConfigureAwait(false);
-        lane.EndCommit(result.Position, committed);
+        return result.IsAppended
+            ? End(lane, id, result.Position, await WaitAsync(lane, result.Position, Left(started), CancellationToken.None).ConfigureAwait(false))
+            : Refuse(lane, result.Refusal.ToReason());
+    }
+
+    private async ValueTask<SpoolRefusal> WaitAsync(AuditLane lane, long position, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var committed = lane.Log!.WaitForCommitAsync(position, cancellationToken);
+        if (committed.IsCompleted)
+            return await committed.ConfigureAwait(false);
+        try
+        {
+            return await committed.AsTask().WaitAsync(timeout, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return SpoolRefusal.TimedOut;
+        }
+    }
+
+    private TimeSpan Left(long started)
+    {
+        var left = options.Audit.CommitTimeout - time.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static PublishResult End(AuditLane lane, Guid id, long position, SpoolRefusal committed)
+    {
+        if (committed == SpoolRefusal.TimedOut)
+        {
+            // The event has its sequence, and the disk may take it yet: the ledger waits for that, the caller does not.
+            _ = EndLaterAsync(lane, position);
+            return Refuse(lane, RefusalReason.SpoolTimedOut);
+        }
+
+        lane.EndCommit(position, committed);
         return committed == SpoolRefusal.None ? PublishResult.Accepted(id) : PublishResult.Refused(committed.ToReason());
     }
+
+    private static async Task EndLaterAsync(AuditLane lane, long position) =>
+        lane.EndCommit(position, await lane.Log!.WaitForCommitAsync(position, CancellationToken.None).ConfigureAwait(false));
 
     private static PublishResult Refuse(AuditLane lane, RefusalReason reason)
     {
@@ -92,7 +130,7 @@ internal sealed class AuditPublisher(EnvelopeWriter envelope, LaneSet lanes, int
         {
             envelope.Write(scratch, envelope.PrefixOf(descriptor), data, out var record);
             id = record.Id;
-            if (record.EventLength > maxEventBytes)
+            if (record.EventLength > options.MaxEventBytes)
                 return RefusalReason.TooLarge;
             result = lane.Append(record, confirmation);
             if (result.Refusal == SpoolRefusal.Busy)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Telemetry.Events.Reporting;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -13,6 +14,7 @@ internal sealed class BatchSender
     private readonly PublisherMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ReportTopic _reports;
     private readonly ResiliencePipeline<int> _retry;
     private readonly SpillTrigger? _trigger;
     private readonly TimeSpan _spillAfter;
@@ -35,6 +37,7 @@ internal sealed class BatchSender
         _trigger = trigger;
         _spillAfter = context.Options.SpillAfter;
         _logger = context.Logger;
+        _reports = context.Reports;
         _retry = new ResiliencePipelineBuilder<int> { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions<int>
             {
@@ -93,6 +96,8 @@ internal sealed class BatchSender
                     _logger.EventDropped(events[i].Id, events[i].Topic, _transport.Name, outcomes[i].Reason);
                     break;
                 default:
+                    if (_reports.GivesUp(events[i].Topic, outcomes[i]))
+                        outcomes[i] = DeliveryOutcome.Final(outcomes[i].Reason!);
                     _lastReason = outcomes[i].Reason ?? "unknown";
                     break;
             }

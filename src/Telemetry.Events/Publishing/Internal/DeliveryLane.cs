@@ -39,6 +39,7 @@ internal sealed class DeliveryLane : Lane
         : base(delivery, transport)
     {
         Log = log;
+        Sequences = sequences;
         Trigger = trigger;
         _queue = new LaneQueue(delivery, capacity, sequences, trigger);
         var stripes = (int)Math.Min(MaxStripes, BitOperations.RoundUpToPowerOf2(StripesPerProcessor * (uint)Environment.ProcessorCount));
@@ -47,6 +48,9 @@ internal sealed class DeliveryLane : Lane
     }
 
     public LaneQueue Queue => _queue;
+
+    /// <summary>The class's.</summary>
+    public SequenceCounter Sequences { get; }
 
     public IEventLog? Log { get; }
 
@@ -135,12 +139,33 @@ internal sealed class DeliveryLane : Lane
         return _queue.WhenSettledAsync();
     }
 
-    /// <summary>Refuses all that comes from now on; what was accepted can still be taken.</summary>
-    public override void Stop()
+    /// <summary>Refuses all that comes from now on, but for <see cref="TryAddLast"/>; the sender goes on waiting for that.</summary>
+    public void Refuse()
     {
         _stopped = true;
         // Whoever holds a stripe's lock may not have seen it yet; after this, all have.
         SealAll();
+    }
+
+    /// <summary>Takes one more event in between <see cref="Refuse"/> and <see cref="Stop"/>: the last sequence of the lane.</summary>
+    public RefusalReason TryAddLast(in EventRecord record, int length)
+    {
+        if (_queue.TryRent(length) is not { } chunk)
+            return RefusalReason.BufferFull;
+        chunk.Append(record, length, confirmation: null);
+        var stripe = _stripes[0];
+        stripe.Enter();
+        stripe.Accepted++;
+        stripe.Current = chunk;
+        Seal(stripe, urgent: true);
+        stripe.Exit();
+        return RefusalReason.None;
+    }
+
+    /// <summary>Refuses all that comes from now on; what was accepted can still be taken.</summary>
+    public override void Stop()
+    {
+        Refuse();
         _queue.Stop();
         SignalStopped();
     }

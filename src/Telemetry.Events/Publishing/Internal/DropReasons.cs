@@ -6,6 +6,9 @@ internal static class DropReasons
     /// <summary>A newer event of class Telemetry took its room.</summary>
     public const string Evicted = "evicted";
 
+    /// <summary>The transport gave no reason.</summary>
+    public const string Unspecified = "unspecified";
+
     /// <summary>Shutdown's time was out.</summary>
     public const string Shutdown = "shutdown";
 

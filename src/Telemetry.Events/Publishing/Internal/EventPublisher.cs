@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Reporting;
 using Telemetry.Events.Routing;
 using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
@@ -22,7 +23,10 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private readonly int _maxEventBytes;
     private readonly PublisherMetrics _metrics;
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly CancellationTokenSource _stopTakingOver = new();
+    private readonly bool _hasSpool;
     private readonly Task _senders;
+    private readonly ProducerReporter? _reporter;
     private readonly Lazy<Task> _stop;
 
     /// <exception cref="OptionsValidationException">Two transports have one name, or a route names none of them.</exception>
@@ -42,6 +46,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events");
         _lanes = new LaneSet(_transports, _options.CapacityOf, spool, time, _giveUp.Token);
         _maxEventBytes = _options.MaxEventBytes;
+        _hasSpool = spool is not null;
+        var topics = new PublishedTopics();
         var settings = new EnvelopeSettings
         {
             ServiceName = _options.ServiceName!,
@@ -50,13 +56,20 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             Attributes = _options.Attributes.AsReadOnly(),
             ContextAccessor = contextAccessor,
             Enrichers = [.. enrichers ?? []],
-            LaneOf = _lanes.BufferedFor,
+            LaneOf = descriptor =>
+            {
+                topics.Add(descriptor);
+                return _lanes.BufferedFor(descriptor);
+            },
             EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
         };
         _envelope = new EnvelopeWriter(settings, time);
         _metrics = new PublisherMetrics(_lanes.All, meters);
-        _audit = new AuditPublisher(_envelope, _lanes, _maxEventBytes, _logger);
-        _senders = Task.WhenAll(Start(new SenderContext(_options, _metrics, time, _logger), spool));
+        _audit = new AuditPublisher(_envelope, _lanes, _options, time, _logger);
+        var context = new SenderContext(_options, _metrics, time, _logger);
+        _senders = Task.WhenAll(Start(context, spool));
+        if (_options.Report.IsEnabled)
+            _reporter = new ProducerReporter(_envelope, settings.Producer, _lanes, topics, context);
         _stop = new Lazy<Task>(StopOnceAsync);
         _logger.Started(settings.Producer, _options.ServiceName, string.Join(", ", _transports.Transports.Select(transport => transport.Name)));
     }
@@ -135,33 +148,54 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             yield return Task.Run(() => new LaneSender(lane, recovery, context).RunAsync(_giveUp.Token));
         foreach (var lane in recovery is null ? [] : _lanes.Audit)
             yield return Task.Run(() => new AuditSender(lane, recovery!, context).RunAsync(_giveUp.Token));
+        if (recovery is not null)
+            yield return Task.Run(() => recovery.WatchAsync(_stopTakingOver.Token));
     }
 
     private async Task StopOnceAsync()
     {
-        foreach (var lane in _lanes.All)
+        var started = _time.GetTimestamp();
+        await _stopTakingOver.CancelAsync().ConfigureAwait(false);
+        foreach (var lane in _lanes.All.Where(lane => _reporter?.Owns(lane) != true))
             lane.Stop();
+        if (_reporter is not null)
+            await _reporter.StopAsync().ConfigureAwait(false);
         try
         {
-            await _senders.WaitAsync(_options.ShutdownTimeout, _time).ConfigureAwait(false);
+            var left = _options.ShutdownTimeout - _time.GetElapsedTime(started);
+            await _senders.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             await _giveUp.CancelAsync().ConfigureAwait(false);
-            await _senders.ConfigureAwait(false);
+            await EndSendersAsync().ConfigureAwait(false);
         }
 
         foreach (var transport in _transports.Transports)
             await transport.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
         _giveUp.Dispose();
+        _stopTakingOver.Dispose();
         var ledger = GetLedger();
-        if (ledger.Classes.Any(entry => entry.Dropped.Count > 0))
+        if (ledger.InFlight > 0 || ledger.Classes.Any(entry => entry.Dropped.Count > 0))
             _logger.StoppedWithLosses(ledger);
         else if (ledger.Spooled > 0)
             _logger.StoppedSpooled(ledger.Spooled, ledger);
         else
             _logger.StoppedClean(ledger);
+    }
+
+    // Told to give up, they only wait for a disk that is spilled to; one that hangs must not hold the process.
+    private async Task EndSendersAsync()
+    {
+        try
+        {
+            await _senders.WaitAsync(_hasSpool ? _options.Audit.CommitTimeout : Timeout.InfiniteTimeSpan, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _logger.SpoolHangs(_options.Audit.CommitTimeout);
+        }
     }
 
     /// <param name="descriptor">The kind of event.</param>

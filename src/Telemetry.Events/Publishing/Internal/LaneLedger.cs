@@ -40,7 +40,7 @@ internal sealed class LaneLedger(DeliveryClass delivery)
         foreach (ref readonly var outcome in outcomes)
         {
             if (outcome.Status == DeliveryStatus.Final)
-                Drop(outcome.Reason ?? "unspecified");
+                Drop(outcome.Reason ?? DropReasons.Unspecified);
         }
     }
 

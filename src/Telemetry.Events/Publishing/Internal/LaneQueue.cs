@@ -264,6 +264,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
 
     private void Drop(EventChunk chunk, string reason)
     {
+        sequences.Dropped.Add(reason, chunk.FirstSequence, chunk.Count);
         for (var i = 0; i < chunk.Count; i++)
         {
             _ledger.Drop(reason);

@@ -21,7 +21,7 @@ internal sealed class LaneSender
         _options = context.Options;
         _sender = new BatchSender(lane, context, lane.Trigger);
         _taker = new ChunkTaker(lane, context);
-        _batch = new SendBatch(lane.Queue);
+        _batch = new SendBatch(lane.Queue, lane.Sequences.Dropped);
         if (lane.Trigger is not null && recovery is not null)
             _spool = new LaneSpool(lane, lane.Trigger, _batch, _taker, _sender, recovery, context);
     }

@@ -1,3 +1,4 @@
+using Telemetry.Events.Reporting;
 using Telemetry.Events.Routing;
 using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
@@ -15,6 +16,9 @@ internal sealed class LaneSet
     private readonly TransportTable _transports;
     private readonly DeliveryLane[] _lanes;
     private readonly AuditLane[] _audit;
+    private readonly SequenceCounter[] _sequences = [.. InMemory.Select(_ => new SequenceCounter())];
+    private readonly AuditOrder _order = new();
+    private readonly DroppedSequences _noneKnown = new();
 
     /// <param name="transports">The transports.</param>
     /// <param name="capacityOf">The bounds of a class that is held in memory.</param>
@@ -29,14 +33,12 @@ internal sealed class LaneSet
         CancellationToken giveUp)
     {
         _transports = transports;
-        var sequences = InMemory.Select(_ => new SequenceCounter()).ToArray();
-        var order = new AuditOrder();
         _lanes =
         [
             .. transports.Transports.SelectMany(transport => InMemory.Select((delivery, index) =>
-                Create(delivery, transport, sequences[index]))),
+                Create(delivery, transport, _sequences[index]))),
         ];
-        _audit = [.. transports.Transports.Select(transport => new AuditLane(transport, spool?.Open(transport.Name, DeliveryClass.Audit), order))];
+        _audit = [.. transports.Transports.Select(transport => new AuditLane(transport, spool?.Open(transport.Name, DeliveryClass.Audit), _order))];
         All = [.. _lanes, .. _audit];
 
         DeliveryLane Create(DeliveryClass delivery, IEventTransport transport, SequenceCounter sequence)
@@ -69,6 +71,12 @@ internal sealed class LaneSet
         return delivery == DeliveryClass.Audit ? _audit[transport] : _lanes[(transport * InMemory.Length) + (int)delivery];
     }
 
+    /// <summary>The last sequence that an event of the class was given; 0 for none.</summary>
+    public long LastSequenceOf(DeliveryClass delivery) => delivery == DeliveryClass.Audit ? _order.Last : _sequences[(int)delivery].Last;
+
+    /// <summary>Which sequences were given up. Of class Audit they are not known: what is in a log is settled by its position there.</summary>
+    public DroppedSequences DroppedSequencesOf(DeliveryClass delivery) =>
+        delivery == DeliveryClass.Audit ? _noneKnown : _sequences[(int)delivery].Dropped;
 
     public LedgerSnapshot Ledger() =>
         new([.. Classes.Select(delivery => DeliveryClassLedger.Sum(delivery, All.Where(lane => lane.Delivery == delivery).Select(lane => lane.Snapshot())))]);

@@ -18,6 +18,7 @@ internal static class RefusalReasonCodes
         RefusalReason.SpoolAccessDenied => "spool_access_denied",
         RefusalReason.SpoolDirectoryRemoved => "spool_directory_removed",
         RefusalReason.SpoolDiskError => "spool_disk_error",
+        RefusalReason.SpoolTimedOut => "spool_timed_out",
         _ => "none",
     };
 
@@ -30,6 +31,7 @@ internal static class RefusalReasonCodes
         SpoolRefusal.ReadOnly => RefusalReason.SpoolReadOnly,
         SpoolRefusal.AccessDenied => RefusalReason.SpoolAccessDenied,
         SpoolRefusal.DirectoryRemoved => RefusalReason.SpoolDirectoryRemoved,
+        SpoolRefusal.TimedOut => RefusalReason.SpoolTimedOut,
         SpoolRefusal.Closed => RefusalReason.Stopped,
         _ => RefusalReason.SpoolDiskError,
     };

@@ -1,4 +1,5 @@
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Reporting;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -8,7 +9,8 @@ namespace Telemetry.Events.Publishing;
 /// first <see cref="OutgoingBatch.Remaining"/> events of the slice are those that are not settled yet. Owned by one sender.
 /// </summary>
 /// <param name="queue">Where the chunks come from and go back to.</param>
-internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
+/// <param name="dropped">Told the sequences of events that are given up.</param>
+internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : OutgoingBatch
 {
     private readonly PriorityQueue<int, (int ClockSteps, long Time, int Chunk)> _heads = new();
     private int[] _next = new int[16];
@@ -79,6 +81,8 @@ internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
             if (Results[i].IsSettled())
             {
                 chunk.Confirm(index, Results[i]);
+                if (Results[i].Status == DeliveryStatus.Final)
+                    dropped.Add(Results[i].Reason ?? DropReasons.Unspecified, chunk.FirstSequence + index);
                 if (--chunk.Unsettled == 0)
                     _settled.Add(chunk);
             }

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Telemetry.Events.Reporting;
 
 namespace Telemetry.Events.Publishing;
 
 /// <summary>What all senders of a publisher work with.</summary>
-internal sealed record SenderContext(TelemetryEventsOptions Options, PublisherMetrics Metrics, TimeProvider Time, ILogger Logger);
+internal sealed record SenderContext(TelemetryEventsOptions Options, PublisherMetrics Metrics, TimeProvider Time, ILogger Logger)
+{
+    public ReportTopic Reports { get; } = new(Logger);
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Telemetry.Events.Spooling;
 
 namespace Telemetry.Events.Publishing;
@@ -9,6 +10,7 @@ namespace Telemetry.Events.Publishing;
 /// </remarks>
 internal sealed class SpoolRecovery
 {
+    private readonly IEventSpool _spool;
     private readonly LaneSet _lanes;
     private readonly SenderContext _context;
     private readonly Task<IReadOnlyList<IEventLogReader>> _found;
@@ -20,9 +22,10 @@ internal sealed class SpoolRecovery
     /// <param name="end">Ends the sending of logs whose transport is gone.</param>
     public SpoolRecovery(IEventSpool spool, LaneSet lanes, SenderContext context, CancellationToken end)
     {
+        _spool = spool;
         _lanes = lanes;
         _context = context;
-        _found = Task.Run(() => TakeOver(spool), CancellationToken.None);
+        _found = Task.Run(TakeOver, CancellationToken.None);
         _orphans = LaneSet.Classes.ToDictionary(
             delivery => delivery, delivery => new Lazy<Task>(() => SendOrphansAsync(delivery, end)));
     }
@@ -45,13 +48,55 @@ internal sealed class SpoolRecovery
     public async Task<bool> HasLogsAsync(Lane lane) => (await _found.ConfigureAwait(false))
         .Any(log => log.Delivery == lane.Delivery && (log.Transport == lane.Transport.Name || IsOrphan(log)));
 
-    private IReadOnlyList<IEventLogReader> TakeOver(IEventSpool spool)
+    /// <summary>
+    /// Looks for what other processes leave that end while this one runs, and sends it beside the lanes' own events: processes that ran at
+    /// one time promise each other no order.
+    /// </summary>
+    public async Task WatchAsync(CancellationToken end)
+    {
+        // The activity of whoever built the publisher is no parent of what is sent for everyone.
+        Activity.Current = null;
+        await _found.ConfigureAwait(false);
+        var senders = new Dictionary<Lane, BatchSender>();
+        using var timer = new PeriodicTimer(_context.Options.TakeOverInterval, _context.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(end).ConfigureAwait(false))
+            {
+                foreach (var log in TakeOver())
+                    await (IsOrphan(log) ? SendOrphanAsync(log, senders, end) : SendFoundAsync(log, senders, end)).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // What is not sent stays on disk.
+        }
+    }
+
+    private Task SendFoundAsync(IEventLogReader log, Dictionary<Lane, BatchSender> senders, CancellationToken end)
+    {
+        var lane = LaneOf(log);
+        var batch = new LogBatch(log, (_, outcomes, _) => lane.SettleRecovered(outcomes));
+        return new LogSender(log, batch, SenderOf(lane, senders), _context.Options.MaxBatchEvents).RunAsync(end);
+    }
+
+    private Lane LaneOf(IEventLogReader log) =>
+        _lanes.All.First(lane => lane.Delivery == log.Delivery && lane.Transport.Name == log.Transport);
+
+    private BatchSender SenderOf(Lane lane, Dictionary<Lane, BatchSender> senders)
+    {
+        if (!senders.TryGetValue(lane, out var sender))
+            senders.Add(lane, sender = new BatchSender(lane, _context));
+        return sender;
+    }
+
+    private IReadOnlyList<IEventLogReader> TakeOver()
     {
         try
         {
-            var logs = spool.TakeOver();
+            var logs = _spool.TakeOver();
             foreach (var log in logs.Where(log => !IsOrphan(log)))
-                _lanes.All.First(lane => lane.Delivery == log.Delivery && lane.Transport.Name == log.Transport).CountRecovered(log.Usage.Events);
+                LaneOf(log).CountRecovered(log.Usage.Events);
             return logs;
         }
 #pragma warning disable CA1031 // What earlier processes left must not keep this one from sending; it stays for the next start.
@@ -69,17 +114,20 @@ internal sealed class SpoolRecovery
     {
         var senders = new Dictionary<Lane, BatchSender>();
         foreach (var log in (await _found.ConfigureAwait(false)).Where(log => log.Delivery == delivery && IsOrphan(log)))
+            await SendOrphanAsync(log, senders, end).ConfigureAwait(false);
+    }
+
+    private async Task SendOrphanAsync(IEventLogReader log, Dictionary<Lane, BatchSender> senders, CancellationToken end)
+    {
+        _context.Logger.TransportGone(log.Usage.Events, log.Delivery, log.Transport);
+        try
         {
-            _context.Logger.TransportGone(log.Usage.Events, delivery, log.Transport);
-            try
-            {
-                while (await log.WaitToReadAsync(end).ConfigureAwait(false))
-                    await SendRunsAsync(log, log.Read(_context.Options.MaxBatchEvents), senders, end).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (end.IsCancellationRequested)
-            {
-                return;
-            }
+            while (await log.WaitToReadAsync(end).ConfigureAwait(false))
+                await SendRunsAsync(log, log.Read(_context.Options.MaxBatchEvents), senders, end).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // What is not sent stays on disk.
         }
     }
 
@@ -93,12 +141,10 @@ internal sealed class SpoolRecovery
             var next = start + 1;
             while (next < events.Length && _lanes.For(events.Span[next].Topic, log.Delivery) == lane)
                 next++;
-            if (!senders.TryGetValue(lane, out var sender))
-                senders.Add(lane, sender = new BatchSender(lane, _context));
             lane.CountRecovered(next - start);
             var batch = new LogBatch(log, (_, outcomes, _) => lane.SettleRecovered(outcomes));
             batch.Load(events.Span[start..next]);
-            if (!await sender.SendAsync(batch, end).ConfigureAwait(false))
+            if (!await SenderOf(lane, senders).SendAsync(batch, end).ConfigureAwait(false))
                 end.ThrowIfCancellationRequested();
             start = next;
         }
