@@ -48,8 +48,11 @@ public sealed record RunResponse
     /// <summary>How many measurements were tried.</summary>
     public required int MeasureAttempts { get; init; }
 
-    /// <summary>By name; empty unless the state is measured.</summary>
+    /// <summary>Those measured in full, by name; empty unless the state is measured.</summary>
     public required IReadOnlyList<MetricResponse> Metrics { get; init; }
+
+    /// <summary>Every figure with its bounds, by metric and aggregation; empty unless the state is measured.</summary>
+    public required IReadOnlyList<ValueResponse> Values { get; init; }
 
     internal static RunResponse From(Run run) => new()
     {
@@ -72,5 +75,6 @@ public sealed record RunResponse
         FinishEventId = run.FinishEventId,
         MeasureAttempts = run.MeasureAttempts,
         Metrics = [.. run.Metrics.Select(MetricResponse.From)],
+        Values = [.. run.Values.Select(ValueResponse.From)],
     };
 }

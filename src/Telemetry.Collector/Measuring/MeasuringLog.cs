@@ -14,11 +14,11 @@ internal static partial class MeasuringLog
 
     [LoggerMessage(2203, LogLevel.Warning,
         "Node {Node} is reported by {Count} scrape targets; the best covered is used: {Target}.")]
-    public static partial void SeveralTargets(this ILogger logger, string node, int count, NodeTarget target);
+    public static partial void SeveralTargets(this ILogger logger, string node, int count, FoundTarget target);
 
-    [LoggerMessage(2204, LogLevel.Warning, "On {Target} from {Start:O} to {Finish:O} a metric is left out: {Lack}.")]
+    [LoggerMessage(2204, LogLevel.Warning, "On node {Node} from {Start:O} to {Finish:O} a metric is not measured in full: {Lack}.")]
     public static partial void MetricWithoutData(
-        this ILogger logger, NodeTarget target, DateTimeOffset start, DateTimeOffset finish, string lack);
+        this ILogger logger, string node, DateTimeOffset start, DateTimeOffset finish, string lack);
 
     [LoggerMessage(2205, LogLevel.Error, "The store failed; tried again in {Delay}. Nothing is lost: due runs stay due.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception, TimeSpan delay);

@@ -6,6 +6,12 @@ public sealed class MeasuringOptions
     public const string SectionName = "Collector:Measuring";
 
     /// <summary>
+    /// The metric catalog's file (docs/metrics-catalog.md), relative to the working directory. Default none: the catalog that
+    /// comes with the program. It is read once, at the start.
+    /// </summary>
+    public string? CatalogPath { get; set; }
+
+    /// <summary>
     /// How long after its finish a run is measured for the first time; 0 to 1 h. Default 60 s. At least twice the longer of
     /// scrape interval and the exporter's own collect interval, so that two samples after the finish are there. The store
     /// applies it when it looks for due runs.

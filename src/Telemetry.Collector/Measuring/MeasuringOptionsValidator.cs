@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Configuration;
+using Telemetry.Collector.Measuring.Catalog;
 
 namespace Telemetry.Collector.Measuring;
 
@@ -17,6 +18,27 @@ public sealed class MeasuringOptionsValidator : IValidateOptions<MeasuringOption
         failures.CheckRange($"{Section}:RetryDelay", options.RetryDelay, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         failures.CheckRange($"{Section}:MaxRetryDelay", options.MaxRetryDelay, options.RetryDelay, TimeSpan.FromDays(1));
         failures.CheckRange($"{Section}:LongestWindow", options.LongestWindow, TimeSpan.FromMinutes(1), TimeSpan.FromDays(31));
+        if (options.CatalogPath is { } path)
+            CheckCatalog(failures, path);
         return failures.Build();
+    }
+
+    private static void CheckCatalog(ValidateOptionsResultBuilder failures, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            failures.AddError($"{Section}:CatalogPath is empty. Set it to a metric catalog's file, or remove the setting.");
+            return;
+        }
+
+        try
+        {
+            MetricCatalog.Load(path);
+        }
+        catch (MetricCatalogException exception)
+        {
+            foreach (var mistake in exception.Mistakes)
+                failures.AddError(mistake);
+        }
     }
 }

@@ -78,7 +78,9 @@ public sealed class RunMeasurer(
     {
         try
         {
-            await WriteAsync(run, await MeasureAsync(run, stoppingToken), stoppingToken);
+            // Outside of the measurement: where the store fails, it is not the run that has to wait longer every time.
+            var others = await FindOthersAsync(run, stoppingToken);
+            await WriteAsync(run, await MeasureAsync(run, others, stoppingToken), stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -93,8 +95,27 @@ public sealed class RunMeasurer(
         }
     }
 
+    /// <summary>The other runs that the node had in the time that the measurement looks at.</summary>
+    private async Task<IReadOnlyList<TimeWindow>> FindOthersAsync(Run run, CancellationToken stoppingToken)
+    {
+        if (run is not { Node.Length: > 0, StartedAt: { } start, FinishedAt: { } finish })
+            return [];
+        // Senders' clocks may have put the ends in the wrong order.
+        var to = (finish > start ? finish : start) + meter.Reach;
+        var near = await store.FindOverlappingAsync(run.Node, new TimeWindow(start - meter.Reach, to), stoppingToken);
+        return
+        [
+            .. near
+                // A finish that has not come for so long will not come: that process is gone.
+                .Where(other => other.Id != run.Id && (other.FinishedAt is not null || other.StartedAt > to - _options.LongestWindow))
+                .Where(other => !(other.FinishedAt <= other.StartedAt))
+                .Select(other => new TimeWindow(other.StartedAt!.Value, other.FinishedAt ?? to)),
+        ];
+    }
+
     /// <summary>The result, or the reason to try again.</summary>
-    private async Task<(Measurement? Measurement, string Reason)> MeasureAsync(Run run, CancellationToken stoppingToken)
+    private async Task<(Measurement? Measurement, string Reason)> MeasureAsync(
+        Run run, IReadOnlyList<TimeWindow> others, CancellationToken stoppingToken)
     {
         if (run is not { Node.Length: > 0, StartedAt: { } start, FinishedAt: { } finish })
             return (Measurement.NoData("The run's events name no node: send the node's name with them."), "");
@@ -108,7 +129,8 @@ public sealed class RunMeasurer(
         var began = timeProvider.GetTimestamp();
         try
         {
-            var result = await meter.MeasureAsync(run.Node, new TimeWindow(start, finish), stoppingToken);
+            var request = new MeterRequest(run.Node, new TimeWindow(start, finish)) { Labels = RunLabels.Of(run), Others = others };
+            var result = await meter.MeasureAsync(request, stoppingToken);
             metrics.Tried(
                 result.IsSuccess ? result.Value.NoDataReason is null ? "measured" : "no_data" : "failed",
                 timeProvider.GetElapsedTime(began));

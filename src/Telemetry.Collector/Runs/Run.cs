@@ -48,4 +48,7 @@ public sealed record Run
 
     /// <summary>Empty unless <see cref="State"/> is <see cref="RunState.Measured"/>.</summary>
     public IReadOnlyList<MetricSummary> Metrics { get; init; } = [];
+
+    /// <summary>Every figure with its bounds; empty unless measured, and for runs measured before there were bounds.</summary>
+    public IReadOnlyList<MeasuredValue> Values { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Telemetry.Collector.DeadLetters;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Storage;
 
@@ -19,6 +20,11 @@ public interface IRunStore
 
     /// <summary>Runs in state finished whose measurement is due at <paramref name="now"/>, longest due first.</summary>
     Task<IReadOnlyList<Run>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs on the node that were under way at some time of the window, in order of their start; without their metrics. A run without a finish is under way without end, one without a start never was.
+    /// </summary>
+    Task<IReadOnlyList<Run>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken);
 
     /// <summary>Closes a run as measured or as no_data. A run that is closed already keeps its first measurement.</summary>
     /// <exception cref="InvalidOperationException">The run is unknown, or one of its events is still missing.</exception>

@@ -3,6 +3,7 @@ using Telemetry.Collector.DeadLetters;
 using Telemetry.Collector.Hosting;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Storage.DuckDb;
 
@@ -61,6 +62,21 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
                 ("limit", limit)),
             cancellationToken);
 
+    public Task<IReadOnlyList<Run>> FindOverlappingAsync(
+        string node, TimeWindow window, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<Run>>(
+            connection => connection.Query(
+                $"""
+                SELECT {RunTable.Columns} FROM runs
+                WHERE node = $node AND started_at < $to AND (finished_at IS NULL OR finished_at > $from)
+                ORDER BY started_at, run_id
+                """,
+                RunTable.Read,
+                ("node", node),
+                ("from", window.Start.UtcDateTime),
+                ("to", window.Finish.UtcDateTime)),
+            cancellationToken);
+
     public Task SaveMeasurementAsync(string runId, Measurement measurement, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(measurement);
@@ -77,9 +93,14 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
                     ("reason", measurement.NoDataReason),
                     ("id", runId));
                 if (closed == 1)
+                {
                     MetricTable.Insert(connection, runId, measurement.Metrics);
+                    ValueTable.Insert(connection, runId, measurement.Values);
+                }
                 else
+                {
                     RequireBothEvents(connection, runId);
+                }
             },
             cancellationToken);
     }
@@ -107,7 +128,7 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         return _database.ReadAsync(
-            connection => MetricTable.Attach(connection, connection.Query(
+            connection => ValueTable.Attach(connection, MetricTable.Attach(connection, connection.Query(
                 $"""
                 SELECT {RunTable.Columns} FROM runs
                 WHERE ($user IS NULL OR user_id = $user)
@@ -123,7 +144,7 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
                 ("state", filter.State is { } state ? RunStateNames.Of(state) : null),
                 ("from", filter.From?.UtcDateTime),
                 ("to", filter.To?.UtcDateTime),
-                ("limit", filter.Limit))),
+                ("limit", filter.Limit)))),
             cancellationToken);
     }
 
@@ -131,7 +152,8 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(runId);
         return _database.ReadAsync(
-            connection => MetricTable.Attach(connection, RunTable.ReadAll(connection, [runId])).SingleOrDefault(), cancellationToken);
+            connection => ValueTable.Attach(connection, MetricTable.Attach(connection, RunTable.ReadAll(connection, [runId]))).SingleOrDefault(),
+            cancellationToken);
     }
 
     public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) =>

@@ -55,6 +55,22 @@ internal static class DuckDbSchema
           PRIMARY KEY (topic, topic_partition, topic_offset)
         );
         """,
+        """
+        CREATE TABLE run_values (
+          run_id      VARCHAR NOT NULL,
+          metric      VARCHAR NOT NULL,
+          aggregation VARCHAR NOT NULL,
+          state       VARCHAR NOT NULL,
+          value       DOUBLE,
+          lo          DOUBLE,
+          hi          DOUBLE,
+          unit        VARCHAR NOT NULL,
+          samples     INTEGER NOT NULL,
+          coverage    DOUBLE NOT NULL,
+          method      VARCHAR NOT NULL,
+          PRIMARY KEY (run_id, metric, aggregation)
+        );
+        """,
     ];
 
     /// <summary>Brings the file to this build's version; does nothing where it is there already.</summary>

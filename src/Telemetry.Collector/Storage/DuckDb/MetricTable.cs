@@ -28,7 +28,7 @@ internal static class MetricTable
     }
 
     /// <summary>The same runs with their metrics, by name.</summary>
-    public static IReadOnlyList<Run> Attach(DuckDBConnection connection, List<Run> runs)
+    public static IReadOnlyList<Run> Attach(DuckDBConnection connection, IReadOnlyList<Run> runs)
     {
         var measured = runs.Where(run => run.State is RunState.Measured).Select(run => run.Id).ToList();
         if (measured.Count == 0)
