@@ -29,9 +29,9 @@ internal sealed class JointSystem
 
         var (hessian, gradient) = (new double[count, count], new double[count]);
         var fastest = rows.Max(row => row.Counted / row.Length);
-        AddPrior(hessian, 4 * fastest);
         for (var row = 0; row < rows.Length; row++)
         {
+            AddPrior(hessian, row, fastest);
             AddCount(hessian, gradient, row, Math.Min(backgroundWalk, runWalk));
             for (var party = 0; party < parties && row > 0; party++)
                 AddStep(hessian, row, party, party == 0 ? backgroundWalk : runWalk);
@@ -72,20 +72,26 @@ internal sealed class JointSystem
         .Select((seconds, party) => seconds > 0 ? seconds * _rates[_unknown[row, party]] : 0).Sum();
 
     /// <summary>
-    /// Before anything is counted, a rate is somewhere between zero and more than the node ever showed. Weak as it is, it
-    /// makes equal runs with equal times share equally.
+    /// Before anything is counted, a rate is somewhere between zero and more than the node ever showed, or than the whole
+    /// count would take in the party's time. Weak as it is, it makes equal runs with equal times share equally.
     /// </summary>
-    private static void AddPrior(double[,] hessian, double deviation)
+    private void AddPrior(double[,] hessian, int row, double fastest)
     {
-        for (var i = 0; i < hessian.GetLength(0); i++)
+        for (var party = 0; party < _rows[row].Seconds.Length; party++)
+        {
+            if (_unknown[row, party] is not (>= 0 and var i))
+                continue;
+            var deviation = 4 * Math.Max(fastest, _rows[row].Counted / _rows[row].Seconds[party]);
             hessian[i, i] += 1 / (deviation * deviation);
+        }
     }
 
     private void AddCount(double[,] hessian, double[] gradient, int row, double walk)
     {
         var (seconds, length) = (_rows[row].Seconds, _rows[row].Length);
-        // A count is exact; a thousandth of what its rate walks within it keeps the equations solvable in doubles.
-        var precision = 1e6 / (walk * length * length * length);
+        // A count is exact, and Amount shares all of it; a thirtieth of what its rate walks within it keeps the equations
+        // solvable in doubles.
+        var precision = 1e3 / (walk * length * length * length);
         for (var one = 0; one < seconds.Length; one++)
         {
             if (_unknown[row, one] is not (>= 0 and var i))

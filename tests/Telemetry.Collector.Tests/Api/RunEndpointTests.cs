@@ -19,7 +19,7 @@ public sealed class RunEndpointTests : IAsyncLifetime
     public async Task A_measured_run_is_served_in_snake_case_with_units()
     {
         await _collector.Store.ApplyAsync(Start("t-1"), Finish("t-1", atSecond: 20.25));
-        await _collector.Store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null), default);
+        await _collector.Store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null) { Values = [CpuOwn, NoDisk] }, default);
 
         var run = await _collector.Client.GetJsonAsync($"/v1/runs/{Id("t-1")}");
 
@@ -30,7 +30,10 @@ public sealed class RunEndpointTests : IAsyncLifetime
             "finished_at":"2026-08-01T12:00:20.25Z","duration_seconds":20.25,"outcome":"failed","error":"out of memory",
             "start_event_id":"t-1-start","finish_event_id":"t-1-finish","measure_attempts":1,
             "metrics":[{"name":"node.cpu","unit":"cores","integral_unit":"core-seconds","min":0.25,"max":2,"avg":1.5,"p95":1.75,
-            "integral":30,"samples":12}]}
+            "integral":30,"samples":12}],"values":[{"metric":"node.cpu","aggregation":"own","state":"partial","value":20,"lo":18.5,
+            "hi":null,"unit":"core-seconds","samples":12,"coverage":0.75,"method":"joint"},{"metric":"node.disk",
+            "aggregation":"max","state":"no_data","value":null,"lo":null,"hi":null,"unit":"bytes","samples":0,"coverage":0,
+            "method":"none"}]}
             """.ReplaceLineEndings("").Replace("ID", Id("t-1"), StringComparison.Ordinal),
             run.GetRawText());
     }

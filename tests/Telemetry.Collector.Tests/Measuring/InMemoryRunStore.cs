@@ -3,6 +3,7 @@ using Telemetry.Collector.DeadLetters;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
+using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Tests.Measuring;
 
@@ -61,6 +62,14 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public Task<IReadOnlyList<Run>> FindAsync(RunFilter filter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Run>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Run>>(
+        [
+            .. _runs.Values.Select(row => row.Run)
+                .Where(run => run.Node == node && run.StartedAt < window.Finish && !(run.FinishedAt <= window.Start))
+                .OrderBy(run => run.StartedAt),
+        ]);
 
     public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -36,6 +36,34 @@ public sealed class RunMeasurerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Meter_learns_of_the_other_runs_near_on_the_node_and_of_the_runs_labels()
+    {
+        _store.Add(Run("a") with { UserId = "ann", Model = "llm" });
+        _store.Add(Run("before") with { State = RunState.Measured, FinishedAt = Now.AddSeconds(-100) });
+        _store.Add(Run("open") with { State = RunState.Open, FinishedAt = null });
+        _store.Add(Run("elsewhere", node: "node-2") with { State = RunState.Measured });
+        _store.Add(Run("long-ago") with
+        {
+            State = RunState.Measured, StartedAt = Now.AddMinutes(-9), FinishedAt = Now.AddMinutes(-8),
+        });
+        _store.Add(Run("never-finished") with { State = RunState.Open, StartedAt = Now.AddDays(-8), FinishedAt = null });
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].State == RunState.Measured);
+
+        var request = Assert.Single(_meter.Requests);
+        Assert.Equal(
+            [
+                new TimeWindow(Now.AddMinutes(-2), Now.AddSeconds(-100)),
+                new TimeWindow(Now.AddMinutes(-2), Now.AddMinutes(-1) + _meter.Reach),
+            ],
+            request.Others.OrderBy(other => other.Finish));
+        Assert.Equal(
+            ["kind=task", "model=llm", "task_id=a", "user_id=ann"],
+            request.Labels.Select(label => $"{label.Key}={label.Value}").Order());
+    }
+
+    [Fact]
     public async Task No_data_closes_the_run_with_its_reason()
     {
         _meter.Answer = _ => PrometheusResult.Of(Measurement.NoData("Nothing there."));
@@ -238,9 +266,14 @@ public sealed class RunMeasurerTests : IAsyncDisposable
         public static PrometheusResult<Measurement> Measured(string node) =>
             PrometheusResult.Of(new Measurement([new(node, "cores", "core-seconds", 1, 1, 1, 1, 60, 4)], null));
 
-        public async Task<PrometheusResult<Measurement>> MeasureAsync(
-            string node, TimeWindow window, CancellationToken cancellationToken)
+        public TimeSpan Reach { get; } = TimeSpan.FromMinutes(4);
+
+        public ConcurrentQueue<MeterRequest> Requests { get; } = [];
+
+        public async Task<PrometheusResult<Measurement>> MeasureAsync(MeterRequest request, CancellationToken cancellationToken)
         {
+            var (node, window) = (request.Node, request.Window);
+            Requests.Enqueue(request);
             lock (Calls)
                 MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
             try

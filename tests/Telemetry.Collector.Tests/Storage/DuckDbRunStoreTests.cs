@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
 using Telemetry.Collector.Hosting;
+using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
 using Telemetry.Collector.Storage.DuckDb;
@@ -111,6 +112,24 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
         var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, SettleDelay));
 
         Assert.Contains("schema version 99", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_there_were_bounds_is_brought_up_to_date_with_its_rows()
+    {
+        var path = _directory.File("store.duckdb");
+        using (var store = DuckDbRunStore.Open(path, SettleDelay))
+        {
+            await store.ApplyAsync(Start("t-1"), Finish("t-1"));
+            await store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null), default);
+        }
+
+        Execute(path, "DROP TABLE run_values; DELETE FROM schema_version WHERE version > 1");
+
+        using var reopened = DuckDbRunStore.Open(path, SettleDelay);
+        var run = (await reopened.GetAsync(Id("t-1"), default))!;
+        Assert.Equal([Cpu], run.Metrics);
+        Assert.Empty(run.Values);
     }
 
     private static void Execute(string path, string sql)

@@ -94,6 +94,6 @@ public sealed class NodeMeterFixture : IAsyncLifetime
         await using var services = new ServiceCollection().AddLogging()
             .AddPrometheus(configuration).AddMeasuring(configuration).BuildServiceProvider();
         return await services.GetRequiredService<INodeMeter>().MeasureAsync(
-            node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish)), CancellationToken.None);
+            new MeterRequest(node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish))), CancellationToken.None);
     }
 }
