@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Telemetry.Events;
@@ -67,7 +68,8 @@ public static class KafkaTelemetryEventsBuilderExtensions
             provider.GetRequiredService<IOptionsMonitor<KafkaTransportOptions>>().Get(optionsName),
             provider.GetRequiredService<IOptions<TelemetryEventsOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILoggerFactory>()));
+            provider.GetService<ILoggerFactory>(),
+            provider.GetService<IMeterFactory>()));
         return options;
     }
 

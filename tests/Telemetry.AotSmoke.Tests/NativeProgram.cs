@@ -15,7 +15,7 @@ public sealed class NativeProgram : IAsyncLifetime
     /// <summary>What the publish printed, errors included.</summary>
     internal ProcessResult Publish { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Publish = await RunAsync(
+    public async Task InitializeAsync() => Publish = await ExecuteAsync(
         "dotnet",
         "publish",
         Path.Combine(RepositoryRoot.Path, "tests", "Telemetry.AotSmoke"),
@@ -36,9 +36,10 @@ public sealed class NativeProgram : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    internal Task<ProcessResult> RunAsync() => RunAsync(Path.Combine(_folder, "published", "Telemetry.AotSmoke"));
+    internal Task<ProcessResult> RunAsync(params string[] arguments) =>
+        ExecuteAsync(Path.Combine(_folder, "published", "Telemetry.AotSmoke"), arguments);
 
-    private static async Task<ProcessResult> RunAsync(string program, params string[] arguments)
+    private static async Task<ProcessResult> ExecuteAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // The test host's own settings would steer the inner build.

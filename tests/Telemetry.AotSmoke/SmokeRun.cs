@@ -45,13 +45,25 @@ internal static class SmokeRun
     public static async Task<int> HostlessAsync()
     {
         var transport = new RecordingTransport();
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build());
-        services.AddTelemetryEvents();
-        services.AddSingleton<IEventTransport>(transport);
-        await using (var provider = services.BuildServiceProvider())
-            await PublishAsync(provider.GetRequiredService<IEventPublisher>());
+        var events = TelemetryEvents.Create(
+            builder => builder.Services.AddSingleton<IEventTransport>(transport),
+            options =>
+            {
+                options.ServiceName = Service;
+                options.Context.VmType = VmType;
+            });
+        await using (events)
+            await PublishAsync(events.Publisher);
         return ReadBack(transport);
+    }
+
+    /// <summary>Sends one event by the REST proxy at this address, and returns what became of it.</summary>
+    /// <param name="url">In the form of KAFKA_PROXY_URL.</param>
+    public static async Task<DeliveryReceipt> RestProxyAsync(string url)
+    {
+        await using var events = TelemetryEvents.Create(
+            builder => builder.AddRestProxy(options => options.Url = url), options => options.ServiceName = Service);
+        return await events.Publisher.ConfirmAsync(new TaskRunStart("task", "user", "model", "node")).AsTask().WaitAsync(Patience);
     }
 
     private static Dictionary<string, string?> Settings() => new()

@@ -17,7 +17,7 @@ public class ReferenceDirectionTests
         ["Telemetry.Events.Spool"] = ["Telemetry.Events"],
         ["Telemetry.Events.Testing"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
         ["Telemetry.Cli"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Events.RestProxy", "Telemetry.Events.EventHubs", "Telemetry.Events.Spool"],
-        ["Telemetry.Collector"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
+        ["Telemetry.Collector"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Events.EventHubs"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.SourceProjects.Select(file => Path.GetFileNameWithoutExtension(file))];

@@ -6,4 +6,11 @@ namespace Telemetry.Cli.Catalog;
 /// <param name="Events">The events.</param>
 /// <param name="Documentation">What the XML file beside the assembly says; empty where there is none.</param>
 internal sealed record AssemblyCatalog(
-    string Assembly, string Version, IReadOnlyList<EventDescription> Events, XmlDocumentation Documentation);
+    string Assembly, string Version, IReadOnlyList<EventDescription> Events, XmlDocumentation Documentation)
+{
+    /// <summary>
+    /// Types that implement ITelemetryEvent by hand, as XML documentation names them: their names and topics are known only when their
+    /// code runs.
+    /// </summary>
+    public IReadOnlyList<string> HandWritten { get; init; } = [];
+}

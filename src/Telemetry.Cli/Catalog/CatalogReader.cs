@@ -51,9 +51,13 @@ internal static class CatalogReader
 
         error = catalog.Events.Count > 0
             ? null
-            : $"{path} declares no events: no type in it is marked by [TelemetryEvent].";
+            : $"{path} declares no events: no type in it is marked by [TelemetryEvent].{OfHandWritten(catalog)}";
         return error is null;
     }
+
+    /// <summary>What to say of the types that could not be read; empty where there are none.</summary>
+    public static string OfHandWritten(AssemblyCatalog catalog) => catalog.HandWritten.Count == 0 ? "" :
+        $" Left out: {string.Join(", ", catalog.HandWritten)}. Their names stand in code, which does not run here; mark them by [TelemetryEvent].";
 
     private static AssemblyCatalog Read(MetadataReader metadata, string path)
     {
@@ -62,9 +66,12 @@ internal static class CatalogReader
             .Select(handle => Metadata(metadata, metadata.GetCustomAttribute(handle)))
             .Where(pair => pair.Key == MetadataKey)
             .Select(pair => JsonSerializer.Deserialize<EventDescription>(pair.Value!, JsonOptions)!)
-            .OrderBy(description => description.Name, StringComparer.Ordinal);
-        return new AssemblyCatalog(
-            metadata.GetString(assembly.Name), assembly.Version.ToString(3), [.. events], XmlDocumentation.Beside(path));
+            .OrderBy(description => description.Name, StringComparer.Ordinal)
+            .ToList();
+        return new AssemblyCatalog(metadata.GetString(assembly.Name), assembly.Version.ToString(3), events, XmlDocumentation.Beside(path))
+        {
+            HandWritten = [.. EventTypes.In(metadata).Except(events.Select(description => description.Type)).Order(StringComparer.Ordinal)],
+        };
     }
 
     // The two strings of [assembly: AssemblyMetadata]; a pair of nulls for any other attribute.

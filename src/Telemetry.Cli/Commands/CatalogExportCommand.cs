@@ -34,7 +34,10 @@ internal static class CatalogExportCommand
         try
         {
             var files = CatalogExport.Of(catalog);
-            return check ? Check(folder, files, assembly, console, errors) : Write(folder, files, catalog, console);
+            var code = check ? Check(folder, files, assembly, console, errors) : Write(folder, files, catalog, console);
+            if (catalog.HandWritten.Count > 0)
+                errors.WriteLine("Note:" + CatalogReader.OfHandWritten(catalog));
+            return code;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>The command could not run: an argument, or the file that it names, is wrong.</summary>
     public const int WrongInput = 2;
+
+    /// <summary>Ctrl-C: 128 and the number of SIGINT, as shells have it.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,28 +1,26 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Telemetry.Events.Kafka;
 
 namespace Telemetry.Collector.Ingestion;
 
-/// <summary>Ready means that offsets advance, or that there is nothing to read; a process that merely exists is not enough.</summary>
-internal sealed class IngestionHealthCheck(IngestionProgress progress, IOptions<IngestionOptions> options) : IHealthCheck
+/// <summary>Ready means that every source's offsets advance, or that there is nothing to read; a process that merely exists is not enough.</summary>
+internal sealed class IngestionHealthCheck(RunEventSources sources, IOptions<IngestionOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Judge(progress.Take(), options.Value));
+        Task.FromResult(Judge(sources.Statuses, options.Value.StallTimeout));
 
-    private static HealthCheckResult Judge(in IngestionProgress.Snapshot now, IngestionOptions options)
+    internal static HealthCheckResult Judge(IReadOnlyList<(string Name, EventConsumerStatus Status)> sources, TimeSpan stallTimeout)
     {
-        if (now.AssignedPartitions == 0)
-        {
-            return HealthCheckResult.Unhealthy(
-                $"No partition of {options.LoadTopic} or {options.TaskTopic} is assigned yet. {now.LastError ?? "Waiting for the broker."}");
-        }
-
-        if (now.Lag > 0 && now.SinceProgress > options.StallTimeout)
-        {
-            return HealthCheckResult.Unhealthy(
-                $"{now.Lag} records wait and none was stored for {now.SinceProgress.TotalSeconds:F0} s. {now.LastError}");
-        }
-
-        return HealthCheckResult.Healthy($"{now.AssignedPartitions} partitions, {now.Lag} records behind, {now.StoredRecords} stored.");
+        if (sources.Count == 0)
+            return HealthCheckResult.Unhealthy("Reading has not started.");
+        var problems = sources
+            .Select(source => (source.Name, Problem: source.Status.FindProblem(stallTimeout)))
+            .Where(source => source.Problem is not null)
+            .Select(source => $"{source.Name}: {source.Problem}")
+            .ToList();
+        return problems.Count > 0
+            ? HealthCheckResult.Unhealthy(string.Join(" ", problems))
+            : HealthCheckResult.Healthy(string.Join(" ", sources.Select(source => $"{source.Name}: {source.Status}")));
     }
 }

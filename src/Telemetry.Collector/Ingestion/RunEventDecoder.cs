@@ -4,26 +4,32 @@ using Telemetry.Events;
 
 namespace Telemetry.Collector.Ingestion;
 
-/// <summary>From a record's bytes to a run's event, or to the sentence why not. Pure.</summary>
+/// <summary>From an event to what it says of a run, or to the sentence why it says nothing. Pure.</summary>
 internal static class RunEventDecoder
 {
     private const int MaxTaskIdLength = 512;
 
-    private static readonly Dictionary<string, (RunKind Kind, RunBoundary Boundary)> Types = new(StringComparer.Ordinal)
+    // The outcome is what a type says by itself; data.outcome, where there is one, says it in the sender's own word.
+    private static readonly Dictionary<string, (RunKind Kind, RunBoundary Boundary, string? Outcome)> Types = new(StringComparer.Ordinal)
     {
-        ["xumi.weights.load.start"] = (RunKind.Load, RunBoundary.Start),
-        ["xumi.weights.load.finish"] = (RunKind.Load, RunBoundary.Finish),
-        ["xumi.task.run.start"] = (RunKind.Task, RunBoundary.Start),
-        ["xumi.task.run.finish"] = (RunKind.Task, RunBoundary.Finish),
+        ["xumi.weights.load.start"] = (RunKind.Load, RunBoundary.Start, null),
+        ["xumi.weights.load.finish"] = (RunKind.Load, RunBoundary.Finish, null),
+        ["xumi.task.run.start"] = (RunKind.Task, RunBoundary.Start, null),
+        ["xumi.task.run.finish"] = (RunKind.Task, RunBoundary.Finish, null),
+        ["mcp.task.start"] = (RunKind.Task, RunBoundary.Start, null),
+        ["mcp.task.complete"] = (RunKind.Task, RunBoundary.Finish, "succeeded"),
+        ["mcp.task.fail"] = (RunKind.Task, RunBoundary.Finish, "failed"),
+        // Senders older than the naming rule.
+        ["TaskStarted"] = (RunKind.Task, RunBoundary.Start, null),
+        ["TaskCompleted"] = (RunKind.Task, RunBoundary.Finish, "succeeded"),
+        ["TaskFailed"] = (RunKind.Task, RunBoundary.Finish, "failed"),
     };
 
     public static bool TryDecode(
-        ReadOnlyMemory<byte> record, [NotNullWhen(true)] out RunEvent? runEvent, [NotNullWhen(false)] out string? reason)
+        EventEnvelope envelope, [NotNullWhen(true)] out RunEvent? runEvent, [NotNullWhen(false)] out string? reason)
     {
         runEvent = null;
-        if (!EventEnvelopeReader.TryRead(record, out var envelope, out reason))
-            return false;
-
+        reason = null;
         if (!Types.TryGetValue(envelope.Type, out var type))
         {
             reason = $"The event type '{Shorten(envelope.Type)}' starts or finishes no run; known are {string.Join(", ", Types.Keys)}.";
@@ -58,7 +64,7 @@ internal static class RunEventDecoder
             Node = NullIfEmpty(envelope.GetDataString("node")) ?? NullIfEmpty(envelope.GetAttribute(EnvelopeAttributes.HostName)),
             TenantId = envelope.GetAttribute(EnvelopeAttributes.TenantId),
             VmType = envelope.GetAttribute(EnvelopeAttributes.VmType),
-            Outcome = envelope.GetDataString("outcome"),
+            Outcome = envelope.GetDataString("outcome") ?? type.Outcome,
             Error = envelope.GetDataString("error"),
         };
         return true;

@@ -21,11 +21,12 @@ internal sealed class FieldStatements(GeneratedText text)
 
     private void WriteField(EventField field)
     {
-        var name = $"\"{field.WireName}\"u8";
+        // As JSON already: what can be done when the program is built is not done for each event. Names need no escape.
+        var member = $"\"\\\"{field.WireName}\\\":\"u8";
         if (IsNullChecked(field.Type))
-            WriteIfNotNull(field.Type, name, Access(field.Member));
+            WriteIfNotNull(field.Type, member, Access(field.Member));
         else
-            WriteValue(field.Type, name, Access(field.Member));
+            WriteValue(field.Type, member, Access(field.Member));
     }
 
     private void WriteElement(FieldType type, string value)
@@ -41,49 +42,52 @@ internal sealed class FieldStatements(GeneratedText text)
         }
     }
 
-    private void WriteIfNotNull(FieldType type, string? name, string value)
+    private void WriteIfNotNull(FieldType type, string? member, string value)
     {
         var local = NewLocal();
         text.Line($"if ({value} is {{ }} {local})").Open();
-        WriteValue(type, name, local);
+        WriteValue(type, member, local);
         text.Close();
     }
 
-    // A null name writes an array's element.
-    private void WriteValue(FieldType type, string? name, string value)
+    // A null member writes an array's element.
+    private void WriteValue(FieldType type, string? member, string value)
     {
         switch (type.Kind)
         {
             case FieldKind.Payload:
-                text.Line($"writer.WriteStartObject({name});");
+                text.Line($"writer.Write{Start(member, "Object")};");
                 text.Line($"{value}.WriteData(ref writer);");
                 text.Line("writer.WriteEndObject();");
                 break;
             case FieldKind.List:
                 var item = NewLocal();
-                text.Line($"writer.WriteStartArray({name});");
+                text.Line($"writer.Write{Start(member, "Array")};");
                 text.Line($"foreach (var {item} in {value})").Open();
                 WriteElement(type.Element!, item);
                 text.Close().Line("writer.WriteEndArray();");
                 break;
             default:
-                var (method, argument) = Scalar(type, value);
-                text.Line(name is null ? $"writer.{method}Value({argument});" : $"writer.{method}({name}, {argument});");
+                var (kind, argument) = Scalar(type, value);
+                text.Line(member is null ? $"writer.Write{kind}Value({argument});" : $"writer.WriteEncoded{kind}({member}, {argument});");
                 break;
         }
     }
 
-    private (string Method, string Argument) Scalar(FieldType type, string value) => type.Kind switch
+    private static string Start(string? member, string kind) =>
+        member is null ? $"Start{kind}()" : $"EncodedStart{kind}({member})";
+
+    private (string Kind, string Argument) Scalar(FieldType type, string value) => type.Kind switch
     {
-        FieldKind.String or FieldKind.Guid or FieldKind.DateTimeOffset => ("WriteString", value),
-        FieldKind.DateTime => ("WriteString", $"new global::System.DateTimeOffset({value}.ToUniversalTime())"),
-        FieldKind.Uri => ("WriteString", value + ".OriginalString"),
-        FieldKind.Enum => ("WriteString", $"{EnumFunction(type)}({value})"),
-        FieldKind.Boolean => ("WriteBoolean", value),
-        FieldKind.UnsignedLong => ("WriteNumber", "(decimal)" + value),
-        FieldKind.TimeSpan => ("WriteNumber", $"(decimal){value}.Ticks / global::System.TimeSpan.TicksPerSecond"),
-        FieldKind.Json => ("WriteJson", value),
-        _ => ("WriteNumber", value),
+        FieldKind.String or FieldKind.Guid or FieldKind.DateTimeOffset => ("String", value),
+        FieldKind.DateTime => ("String", $"new global::System.DateTimeOffset({value}.ToUniversalTime())"),
+        FieldKind.Uri => ("String", value + ".OriginalString"),
+        FieldKind.Enum => ("String", $"{EnumFunction(type)}({value})"),
+        FieldKind.Boolean => ("Boolean", value),
+        FieldKind.UnsignedLong => ("Number", "(decimal)" + value),
+        FieldKind.TimeSpan => ("Number", $"(decimal){value}.Ticks / global::System.TimeSpan.TicksPerSecond"),
+        FieldKind.Json => ("Json", value),
+        _ => ("Number", value),
     };
 
     private string EnumFunction(FieldType type)

@@ -3,12 +3,15 @@ namespace Telemetry.Events.Kafka;
 /// <summary>Keeps secrets out of messages. What looks like one is masked, even where it may be none.</summary>
 internal static class KafkaSecrets
 {
-    private const string Masked = "***";
+    public const string Masked = "***";
 
-    private static readonly string[] SecretNames = ["password", "secret", "token", "pem", "jaas", "oauthbearer.config", "private"];
+    private static readonly string[] SecretNames = ["password", "passphrase", "secret", "token", "pem", "jaas", "oauthbearer.config", "private"];
 
-    public static string Mask(string property, string value) =>
-        SecretNames.Any(name => property.Contains(name, StringComparison.OrdinalIgnoreCase)) ? Masked : value;
+    /// <summary>Whether a property's value looks like a secret by the property's name.</summary>
+    public static bool IsSecret(string property) =>
+        SecretNames.Any(name => property.Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    public static string Mask(string property, string value) => IsSecret(property) ? Masked : value;
 
     /// <summary>Masks a text that may not even be an address: what stands before the last @, and secret-looking properties.</summary>
     public static string MaskUrl(string? text)

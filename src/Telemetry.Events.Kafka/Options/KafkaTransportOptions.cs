@@ -27,8 +27,27 @@ public sealed class KafkaTransportOptions
     /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an event may wait for others to fill a request. Zero to 10 s; default 5 ms.</summary>
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>
+    /// How long librdkafka holds an event back for others to fill a request. Zero to 10 s; default zero: events come in batches
+    /// already, for which they have waited <see cref="TelemetryEventsOptions.BatchDelay"/>, and the next batch waits for this one.
+    /// </summary>
+    public TimeSpan Linger { get; set; }
+
+    /// <summary>How requests are compressed. Default: <see cref="KafkaCompression.Lz4"/>.</summary>
+    public KafkaCompression Compression { get; set; } = KafkaCompression.Lz4;
+
+    /// <summary>
+    /// Whether each record has the header <c>content-type: application/cloudevents+json; charset=UTF-8</c>. Default: true. Without it
+    /// sending costs about half, but consumers that tell CloudEvents by that header, as its Kafka binding has it, do not
+    /// take the records for such; the SDK's own consumer and the Collector do not look at it.
+    /// </summary>
+    public bool ContentTypeHeader { get; set; } = true;
+
+    /// <summary>Which way events are handed to librdkafka. Default: <see cref="KafkaClient.Native"/>.</summary>
+    public KafkaClient Client { get; set; } = KafkaClient.Native;
+
+    /// <summary>How often librdkafka's statistics become metrics. 1 s to 1 hour, or zero for never; default 15 s.</summary>
+    public TimeSpan StatisticsInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Where the broker's name of a topic differs from the catalog's: the broker's by the catalog's. Default: none differs.

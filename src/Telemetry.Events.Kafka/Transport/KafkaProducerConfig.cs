@@ -25,6 +25,8 @@ internal static class KafkaProducerConfig
             MessageTimeoutMs = (int)options.DeliveryTimeout.TotalMilliseconds,
             MessageMaxBytes = Math.Max(DefaultMessageMaxBytes, events.MaxEventBytes + RecordOverhead),
             SocketKeepaliveEnable = true,
+            CompressionType = Enum.Parse<CompressionType>(options.Compression.ToString()),
+            StatisticsIntervalMs = (int)options.StatisticsInterval.TotalMilliseconds,
         };
         foreach (var (name, value) in connection.Properties)
             config.Set(name, value);
@@ -32,4 +34,13 @@ internal static class KafkaProducerConfig
             config.Set(name, value);
         return config;
     }
+
+    /// <summary>Why a property cannot be set here, as the end of a sentence; null where it can.</summary>
+    public static string? WhyRefused(string property) => property switch
+    {
+        "transactional.id" => "asks for transactions, which the transport does not open: nothing would be sent",
+        "delivery.report.only.error" => "keeps acknowledgements back: no event would ever count as delivered",
+        _ when property.StartsWith("dotnet.", StringComparison.Ordinal) => "is Confluent.Kafka's own, and none of librdkafka's",
+        _ => null,
+    };
 }

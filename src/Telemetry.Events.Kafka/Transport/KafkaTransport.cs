@@ -1,139 +1,90 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using Confluent.Kafka;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Telemetry.Events.Kafka.Native;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Kafka;
 
 /// <summary>Sends events by librdkafka's idempotent producer with acks=all, and reports each one's acknowledgement.</summary>
-internal sealed class KafkaTransport : IEventTransport
+internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
 {
     public const string DefaultName = "kafka";
 
-    // How long to wait for room in librdkafka's own queue before asking again.
-    private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan RetireTimeout = TimeSpan.FromSeconds(10);
-    private static readonly byte[] ContentType = Encoding.ASCII.GetBytes(EnvelopeAttributes.ContentType);
-
-    private readonly ProducerConfig _config;
-    private readonly IReadOnlyDictionary<string, string> _topicNames;
-    private readonly RepeatedErrors _repeated;
+    private readonly KafkaTransportOptions _options;
+    private readonly KafkaProducerFactory _factory;
+    private readonly KafkaStatistics _statistics = new();
+    private readonly AccessTokenRefresh? _accessTokens;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private IProducer<byte[]?, byte[]> _producer;
-    private volatile bool _fatal;
+    private readonly List<Task> _retiring = [];
+    private IKafkaProducer _producer;
 
     /// <exception cref="OptionsValidationException">librdkafka does not know a property, or refuses its value.</exception>
     public KafkaTransport(
-        string name, KafkaTransportOptions options, TelemetryEventsOptions events, TimeProvider time, ILoggerFactory? loggers = null)
+        string name,
+        KafkaTransportOptions options,
+        TelemetryEventsOptions events,
+        TimeProvider time,
+        ILoggerFactory? loggers = null,
+        IMeterFactory? meters = null)
     {
         Name = name;
+        _options = options;
         _time = time;
-        _repeated = new RepeatedErrors(time);
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events.Kafka");
-        _topicNames = options.TopicNames.AsReadOnly();
-        _config = KafkaProducerConfig.Create(options, events);
-        try
-        {
-            _producer = Build();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
-        {
-            throw new OptionsValidationException(
-                KafkaTransportOptions.SectionName,
-                typeof(KafkaTransportOptions),
-                [$"librdkafka refuses the configuration: {exception.Message}. Correct the property in the connection string or in " +
-                 $"{KafkaTransportOptions.SectionName}:Properties."]);
-        }
+        _accessTokens = options.AccessTokenProvider is { } provider ? new AccessTokenRefresh(provider, time, _logger) : null;
+        _factory = new KafkaProducerFactory(
+            options, events, LibRdKafkaLocation.Obstacle(), _accessTokens, _statistics, time, _logger);
+        _producer = _factory.Create();
+        Metrics = new KafkaMetrics(name, _statistics, meters);
     }
 
     public string Name { get; }
+
+    public KafkaMetrics Metrics { get; }
 
     public async ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (batch.IsEmpty)
             return;
-
         var producer = CurrentProducer();
-        var pending = new KafkaBatch(outcomes);
-        // Registered first: a full queue below may hold us until shutdown's time is out.
-        await using var closing = cancellationToken.UnsafeRegister(static state => ((KafkaBatch)state!).Close(), pending).ConfigureAwait(false);
-        for (var i = 0; i < batch.Length && !pending.Completion.IsCompleted; i++)
-        {
-            while (!TryProduce(producer, batch.Span[i], pending, i))
-                await WaitForRoomAsync(pending).ConfigureAwait(false);
-        }
-
-        await pending.Completion.ConfigureAwait(false);
+        await producer.SendAsync(batch, outcomes, cancellationToken).ConfigureAwait(false);
+        var alone = await OversizedRequests.SendAloneAsync(producer, batch, outcomes, cancellationToken).ConfigureAwait(false);
+        if (alone > 1)
+            _logger.RequestTooLarge(alone);
     }
 
-    public ValueTask DisposeAsync()
+    public IAsyncEnumerable<PreflightFinding> CheckAsync(PreflightRequest request, CancellationToken cancellationToken = default) =>
+        new KafkaPreflight(_options, _factory.Config, _time, _logger).CheckAsync(request, cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
+        _accessTokens?.Dispose();
+        Metrics.Dispose();
+        await CurrentOrFailed().DisposeAsync().ConfigureAwait(false);
+        Task[] retiring;
         lock (_gate)
-            _producer.Dispose();
-        return ValueTask.CompletedTask;
+            retiring = [.. _retiring];
+        await Task.WhenAll(retiring).ConfigureAwait(false);
     }
 
-    /// <returns>False where librdkafka's queue is full: that means "wait", not "fail".</returns>
-    private bool TryProduce(IProducer<byte[]?, byte[]> producer, in OutgoingEvent outgoing, KafkaBatch pending, int index)
-    {
-        if (pending.Completion.IsCompleted)
-            return true;
-        try
-        {
-            var message = new Message<byte[]?, byte[]>
-            {
-                Key = outgoing.Key.IsEmpty ? null : ToArray(outgoing.Key),
-                Value = ToArray(outgoing.Body),
-                Headers = [new Header("content-type", ContentType)],
-            };
-            producer.Produce(_topicNames.GetValueOrDefault(outgoing.Topic, outgoing.Topic), message, pending.HandlerFor(index));
-            return true;
-        }
-        catch (ProduceException<byte[]?, byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
-        {
-            return false;
-        }
-        catch (KafkaException exception)
-        {
-            pending.Set(index, KafkaOutcomes.From(exception.Error));
-            return true;
-        }
-    }
-
-    private async Task WaitForRoomAsync(KafkaBatch pending)
-    {
-        try
-        {
-            await pending.Completion.WaitAsync(QueueFullPause, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // Nothing to do: the pause is over.
-        }
-    }
-
-    /// <summary>
-    /// After a fatal error an idempotent producer refuses everything (librdkafka issue 3584); the publisher sends what was
-    /// not acknowledged again, under the same ids, by a new one.
-    /// </summary>
-    private IProducer<byte[]?, byte[]> CurrentProducer()
+    /// <summary>The producer; a new one where the last has failed for good. What it has not acknowledged is sent again, under the same ids.</summary>
+    private IKafkaProducer CurrentProducer()
     {
         lock (_gate)
         {
-            if (_fatal)
+            if (_producer.HasFailed)
             {
                 var broken = _producer;
-                _fatal = false;
-                _producer = Build();
-                // In the background: another delivery class may still wait for its reports from the broken one, and librdkafka
-                // hands those out, all failed, only while someone polls it.
-                _ = Task.Run(() => Retire(broken));
+                _producer = _factory.Create();
+                _statistics.OnReplaced();
+                // In the background: another delivery class may still wait for its reports from the broken one.
+                _retiring.RemoveAll(static task => task.IsCompleted);
+                _retiring.Add(Task.Run(() => broken.RetireAsync().AsTask()));
                 _logger.ProducerRebuilt();
             }
 
@@ -141,26 +92,9 @@ internal sealed class KafkaTransport : IEventTransport
         }
     }
 
-    private static void Retire(IProducer<byte[]?, byte[]> producer)
+    private IKafkaProducer CurrentOrFailed()
     {
-        producer.Flush(RetireTimeout);
-        producer.Dispose();
+        lock (_gate)
+            return _producer;
     }
-
-    private IProducer<byte[]?, byte[]> Build() => new ProducerBuilder<byte[]?, byte[]>(_config)
-        .SetErrorHandler((_, error) =>
-        {
-            _fatal |= error.IsFatal;
-            if (error.IsFatal)
-                _logger.ProducerFatal(error.Code, error.Reason);
-            else if (_repeated.LetThrough(error.Code))
-                _logger.ProducerError(error.Code, error.Reason);
-        })
-        .SetLogHandler((_, message) => _logger.ClientLog(message.Facility, message.Message))
-        .Build();
-
-    private static byte[] ToArray(ReadOnlyMemory<byte> memory) =>
-        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : memory.ToArray();
 }

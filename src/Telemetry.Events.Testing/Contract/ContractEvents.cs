@@ -30,17 +30,48 @@ internal static class ContractEvents
     /// <summary>Demands that the broker holds exactly these events, in any order.</summary>
     public static void RequireSame(IEnumerable<OutgoingEvent> sent, IReadOnlyList<StoredEvent> stored)
     {
-        var missing = sent.Select(outgoing => Describe(outgoing.Key, outgoing.Body)).ToList();
+        var missing = sent.Select(outgoing => Describe(outgoing.Key, outgoing.Body))
+            .GroupBy(text => text).ToDictionary(group => group.Key, group => group.Count());
         foreach (var record in stored)
         {
             var text = Describe(record.Key, record.Body);
             ContractSession.Require(
-                missing.Remove(text), $"The broker holds an event that was not sent, or holds it twice: {text}.");
+                missing.TryGetValue(text, out var left), $"The broker holds an event that was not sent, or holds it twice: {text}.");
+            if (left == 1)
+                missing.Remove(text);
+            else
+                missing[text] = left - 1;
         }
 
         ContractSession.Require(
             missing.Count == 0,
-            $"The broker lacks {missing.Count} events reported as Delivered, such as {missing.FirstOrDefault()}.");
+            $"The broker lacks {missing.Values.Sum()} events reported as Delivered, such as {missing.Keys.FirstOrDefault()}.");
+    }
+
+    /// <summary>Demands that the broker holds these events at least once each, and nothing else: what was on its way when the broker
+    /// went away may be stored twice.</summary>
+    public static void RequireAtLeastOnce(int sent, IReadOnlyList<StoredEvent> stored)
+    {
+        var numbers = stored.Select(NumberOf).ToHashSet();
+        ContractSession.Require(
+            numbers.SetEquals(Enumerable.Range(0, sent)), $"Of {sent} events the broker holds {numbers.Count}.");
+    }
+
+    /// <summary>Demands that the events of each key stand in one partition in the order of their numbers.</summary>
+    public static void RequireOrder(IEnumerable<StoredEvent> stored)
+    {
+        foreach (var key in stored.GroupBy(record => Encoding.UTF8.GetString(record.Key.Span)))
+        {
+            ContractSession.Require(
+                key.Select(record => record.Partition).Distinct().Count() == 1,
+                $"The events of {key.Key} are in several partitions.");
+            var numbers = key.Select(NumberOf).ToList();
+            for (var i = 1; i < numbers.Count; i++)
+            {
+                ContractSession.Require(
+                    numbers[i] > numbers[i - 1], $"Of {key.Key}, event {numbers[i]} stands behind event {numbers[i - 1]}.");
+            }
+        }
     }
 
     // Hexadecimal: a difference in any byte shows, also where text would look the same.

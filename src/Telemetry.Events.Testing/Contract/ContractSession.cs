@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Testing;
@@ -5,6 +6,9 @@ namespace Telemetry.Events.Testing;
 /// <summary>The transports of one case, and the steps that cases share: each with a deadline, each failing in words.</summary>
 internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposable
 {
+    /// <summary>An outcome that no transport gives.</summary>
+    public static readonly DeliveryOutcome Mark = DeliveryOutcome.Final("mark_of_the_contract");
+
     private readonly List<IEventTransport> _transports = [];
 
     public TransportHarness Harness => harness;
@@ -20,16 +24,19 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
     public async Task<DeliveryOutcome[]> SendAsync(
         IEventTransport transport, OutgoingEvent[] batch, CancellationToken cancellationToken = default)
     {
-        var outcomes = new DeliveryOutcome[batch.Length];
+        // A slice, as the publisher hands it out: what stands beside it belongs to other events.
+        var memory = new DeliveryOutcome[batch.Length + 2];
+        memory[0] = memory[^1] = Mark;
         await ReturnAsync(
-            () => transport.SendAsync(batch, outcomes, cancellationToken).AsTask(),
+            () => transport.SendAsync(batch, memory.AsMemory(1, batch.Length), cancellationToken).AsTask(),
             harness.Patience,
             "SendAsync").ConfigureAwait(false);
-        return outcomes;
+        Require(memory[0] == Mark && memory[^1] == Mark, "SendAsync wrote outcomes beside those of its batch.");
+        return memory[1..^1];
     }
 
     /// <summary>Sends a batch and demands that all of it is delivered.</summary>
-    public async Task DeliverAsync(IEventTransport transport, OutgoingEvent[] batch)
+    public async Task<DeliveryOutcome[]> DeliverAsync(IEventTransport transport, OutgoingEvent[] batch)
     {
         var outcomes = await SendAsync(transport, batch).ConfigureAwait(false);
         for (var i = 0; i < outcomes.Length; i++)
@@ -38,6 +45,8 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
                 outcomes[i].Status == DeliveryStatus.Delivered,
                 $"Event {i} of {batch.Length} is {Describe(outcomes[i])} on a healthy broker; it should be Delivered.");
         }
+
+        return outcomes;
     }
 
     /// <summary>Sends what is not delivered yet again and again, as the publisher does, until all of it is.</summary>
@@ -54,11 +63,37 @@ internal sealed class ContractSession(TransportHarness harness) : IAsyncDisposab
         }
     }
 
-    /// <summary>What the broker holds, once it holds this many.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadBackAsync(int count)
+    /// <summary>The real publisher over a new transport, with the retries of a service that is in a hurry.</summary>
+    /// <param name="standby">Takes over where the transport makes no progress; null for none.</param>
+    public async Task<TelemetryEvents> CreatePublisherAsync(IEventTransport? standby = null)
+    {
+        var transport = await CreateTransportAsync().ConfigureAwait(false);
+        return TelemetryEvents.Create(
+            builder =>
+            {
+                builder.Services.AddSingleton(transport);
+                if (standby is null)
+                    return;
+                builder.Services.AddSingleton(standby);
+                builder.FailOver(
+                    transport.Name, standby.Name, options => options.BreakDuration = options.AttemptTimeout = TimeSpan.FromSeconds(1));
+            },
+            options =>
+            {
+                options.ServiceName = "contract";
+                options.RetryDelay = TimeSpan.FromMilliseconds(50);
+                options.RetryMaxDelay = TimeSpan.FromMilliseconds(500);
+                options.ShutdownTimeout = harness.Patience;
+            });
+    }
+
+    /// <summary>What the broker holds of the first topic or of another, once it holds this many.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadBackAsync(int count, string? topic = null)
     {
         using var deadline = new CancellationTokenSource(harness.Patience);
-        var stored = await harness.ReadBackAsync(count, deadline.Token).ConfigureAwait(false);
+        var stored = topic is null || topic == harness.Topic
+            ? await harness.ReadBackAsync(count, deadline.Token).ConfigureAwait(false)
+            : await harness.ReadBackFromAsync(topic, count, deadline.Token).ConfigureAwait(false);
         Require(stored.Count >= count, $"The broker holds {stored.Count} of {count} events that were reported as Delivered.");
         return stored;
     }

@@ -12,4 +12,13 @@ public enum TransportCapabilities
 
     /// <summary>Its broker refuses events over a size: <see cref="TransportHarness.TooLargeBytes"/>.</summary>
     SizeLimit = 2,
+
+    /// <summary>It can make the broker slow: <see cref="TransportHarness.SlowDownAsync"/>.</summary>
+    Slowness = 4,
+
+    /// <summary>It can make the broker ask for a pause: <see cref="TransportHarness.ThrottleAsync"/>.</summary>
+    Throttling = 8,
+
+    /// <summary>It has further topics: <see cref="TransportHarness.OtherTopics"/>.</summary>
+    ManyTopics = 16,
 }

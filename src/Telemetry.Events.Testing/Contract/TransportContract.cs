@@ -8,20 +8,31 @@ namespace Telemetry.Events.Testing;
 /// With xunit:
 /// <code>
 /// public static TheoryData&lt;string&gt; Cases => [.. TransportContract.CasesFor(TransportCapabilities.Outage)];
+/// public static TheoryData&lt;string&gt; Beyond => [.. TransportContract.CasesBeyond(TransportCapabilities.Outage)];
 ///
-/// [Theory, MemberData(nameof(Cases))]
+/// [Theory]
+/// [MemberData(nameof(Cases))]
+/// [MemberData(nameof(Beyond), Skip = "The harness cannot do what these need.")]
 /// public Task It_keeps_the_contract(string name) => TransportContract.VerifyAsync(name, () => new MyHarness());
 /// </code>
 /// </example>
 public static class TransportContract
 {
     private static readonly IReadOnlyList<ContractCase> Cases =
-        [.. DeliveryCases.All, .. SizeCases.All, .. OwnershipCases.All, .. LifetimeCases.All, .. OutageCases.All];
+    [
+        .. DeliveryCases.All, .. BatchCases.All, .. SizeCases.All, .. OwnershipCases.All, .. LifetimeCases.All, .. OutageCases.All,
+        .. PaceCases.All, .. PublisherCases.All,
+    ];
 
     /// <summary>The names of the cases that a harness of these capabilities can run.</summary>
     /// <param name="capabilities">What the harness can do.</param>
     public static IReadOnlyList<string> CasesFor(TransportCapabilities capabilities) =>
         [.. Cases.Where(entry => capabilities.HasFlag(entry.Needs)).Select(entry => entry.Name)];
+
+    /// <summary>The names of the other cases, for a test framework to show as skipped.</summary>
+    /// <param name="capabilities">What the harness can do.</param>
+    public static IReadOnlyList<string> CasesBeyond(TransportCapabilities capabilities) =>
+        [.. Cases.Where(entry => !capabilities.HasFlag(entry.Needs)).Select(entry => entry.Name)];
 
     /// <summary>Runs one case against a new harness, which it disposes.</summary>
     /// <param name="name">One of <see cref="CasesFor"/>.</param>

@@ -43,6 +43,37 @@ public abstract class TransportHarness : IAsyncDisposable
     /// <exception cref="NotSupportedException">The harness cannot.</exception>
     public virtual ValueTask BringUpAsync() => throw NotSupported(TransportCapabilities.Outage);
 
+    /// <summary>
+    /// Topics beside <see cref="Topic"/> that exist and are empty, at least two; with <see cref="TransportCapabilities.ManyTopics"/>
+    /// only.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The harness has none.</exception>
+    public virtual IReadOnlyList<string> OtherTopics => throw NotSupported(TransportCapabilities.ManyTopics);
+
+    /// <summary>
+    /// Reads one of <see cref="OtherTopics"/> as <see cref="ReadBackAsync"/> reads the first; with
+    /// <see cref="TransportCapabilities.ManyTopics"/> only.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="count">Wait until there are as many.</param>
+    /// <param name="cancellationToken">The patience is over: return what there is.</param>
+    /// <exception cref="NotSupportedException">The harness has none.</exception>
+    public virtual Task<IReadOnlyList<StoredEvent>> ReadBackFromAsync(string topic, int count, CancellationToken cancellationToken) =>
+        throw NotSupported(TransportCapabilities.ManyTopics);
+
+    /// <summary>Makes each answer of the broker come later from now on; with <see cref="TransportCapabilities.Slowness"/> only.</summary>
+    /// <param name="delay">How much later.</param>
+    /// <exception cref="NotSupportedException">The harness cannot.</exception>
+    public virtual ValueTask SlowDownAsync(TimeSpan delay) => throw NotSupported(TransportCapabilities.Slowness);
+
+    /// <summary>
+    /// Makes the broker store nothing of the next requests and ask for a pause instead, as one does that throttles its clients (HTTP
+    /// 429, Kafka's throttling or overload errors); with <see cref="TransportCapabilities.Throttling"/> only.
+    /// </summary>
+    /// <param name="requests">How many requests; those after them are served.</param>
+    /// <exception cref="NotSupportedException">The harness cannot.</exception>
+    public virtual ValueTask ThrottleAsync(int requests) => throw NotSupported(TransportCapabilities.Throttling);
+
     /// <summary>Ends the broker.</summary>
     public virtual ValueTask DisposeAsync()
     {

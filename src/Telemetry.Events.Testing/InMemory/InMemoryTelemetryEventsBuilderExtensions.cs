@@ -38,7 +38,11 @@ public static class InMemoryTelemetryEventsBuilderExtensions
 
         builder.Services.AddSingleton(transport);
         // The service's routes name transports that are gone.
-        builder.Services.PostConfigure<TelemetryEventsOptions>(options => options.Routes.Clear());
+        builder.Services.PostConfigure<TelemetryEventsOptions>(options =>
+        {
+            options.Routes.Clear();
+            options.Failover.Transports.Clear();
+        });
         return builder;
     }
 

@@ -15,6 +15,7 @@ namespace Telemetry.Events.Testing;
 public sealed class InMemoryTransport(Func<OutgoingEvent, int, DeliveryOutcome>? respond = null) : IEventTransport
 {
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _disposed = NewSignal();
 
     // Guarded by _gate.
     private readonly List<ReceivedEvent> _delivered = [];
@@ -36,7 +37,7 @@ public sealed class InMemoryTransport(Func<OutgoingEvent, int, DeliveryOutcome>?
     }
 
     /// <summary>Whether the publisher has disposed the transport.</summary>
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => _disposed.Task.IsCompleted;
 
     /// <summary>Holds every batch from now on, as a broker does that does not answer.</summary>
     public void Pause()
@@ -97,13 +98,19 @@ public sealed class InMemoryTransport(Func<OutgoingEvent, int, DeliveryOutcome>?
         Task open;
         lock (_gate)
             open = _open.Task;
-        try
+        if (!open.IsCompleted)
         {
-            await open.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
+            try
+            {
+                await Task.WhenAny(open, _disposed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (!open.IsCompleted)
+                return;
         }
 
         lock (_gate)
@@ -118,7 +125,8 @@ public sealed class InMemoryTransport(Func<OutgoingEvent, int, DeliveryOutcome>?
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        IsDisposed = true;
+        // Held batches end too, unknown.
+        _disposed.TrySetResult();
         return ValueTask.CompletedTask;
     }
 

@@ -5,7 +5,7 @@ namespace Telemetry.Events.Catalog;
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Action">What was to be done, such as <c>read</c>.</param>
 /// <param name="Reason">Why, in words.</param>
-[TelemetryEvent("asset.access.check.allow", Topic = "asset_access", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.access.check.allow", Topic = "asset_access", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetAccessCheckAllow(
     string ActorId,
     [EventSubject] string AssetId,
@@ -17,7 +17,7 @@ public readonly partial record struct AssetAccessCheckAllow(
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Action">What was to be done, such as <c>read</c>.</param>
 /// <param name="Reason">Why, in words.</param>
-[TelemetryEvent("asset.access.check.deny", Topic = "asset_access", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.access.check.deny", Topic = "asset_access", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetAccessCheckDeny(
     string ActorId,
     [EventSubject] string AssetId,
@@ -28,7 +28,7 @@ public readonly partial record struct AssetAccessCheckDeny(
 /// <param name="ActorId">Who transfers it.</param>
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Bytes">Its size in bytes, where that is known beforehand.</param>
-[TelemetryEvent("asset.transfer.upload.start", Topic = "asset_transfer", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.transfer.upload.start", Topic = "asset_transfer", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetTransferUploadStart(
     string ActorId,
     [EventSubject] string AssetId,
@@ -39,7 +39,7 @@ public readonly partial record struct AssetTransferUploadStart(
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Bytes">How many bytes were transferred.</param>
 /// <param name="Outcome">How it ended, such as <c>succeeded</c> or <c>failed</c>.</param>
-[TelemetryEvent("asset.transfer.upload.finish", Topic = "asset_transfer", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.transfer.upload.finish", Topic = "asset_transfer", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetTransferUploadFinish(
     string ActorId,
     [EventSubject] string AssetId,
@@ -50,7 +50,7 @@ public readonly partial record struct AssetTransferUploadFinish(
 /// <param name="ActorId">Who transfers it.</param>
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Bytes">Its size in bytes, where that is known beforehand.</param>
-[TelemetryEvent("asset.transfer.download.start", Topic = "asset_transfer", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.transfer.download.start", Topic = "asset_transfer", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetTransferDownloadStart(
     string ActorId,
     [EventSubject] string AssetId,
@@ -61,7 +61,7 @@ public readonly partial record struct AssetTransferDownloadStart(
 /// <param name="AssetId">The asset; subject and partition key.</param>
 /// <param name="Bytes">How many bytes were transferred.</param>
 /// <param name="Outcome">How it ended, such as <c>succeeded</c> or <c>failed</c>.</param>
-[TelemetryEvent("asset.transfer.download.finish", Topic = "asset_transfer", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("asset.transfer.download.finish", Topic = "asset_transfer", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct AssetTransferDownloadFinish(
     string ActorId,
     [EventSubject] string AssetId,

@@ -6,7 +6,7 @@ namespace Telemetry.Events.Catalog;
 /// <param name="Resource">What it was to be done to; subject and partition key.</param>
 /// <param name="PolicyId">The policy that decided; null where none matched.</param>
 /// <param name="Reason">Why, in words.</param>
-[TelemetryEvent("pbac.access.check.allow", Topic = "pbac_access", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.access.check.allow", Topic = "pbac_access", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacAccessCheckAllow(
     string ActorId,
     string Action,
@@ -20,7 +20,7 @@ public readonly partial record struct PbacAccessCheckAllow(
 /// <param name="Resource">What it was to be done to; subject and partition key.</param>
 /// <param name="PolicyId">The policy that decided; null where none matched.</param>
 /// <param name="Reason">Why, in words.</param>
-[TelemetryEvent("pbac.access.check.deny", Topic = "pbac_access", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.access.check.deny", Topic = "pbac_access", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacAccessCheckDeny(
     string ActorId,
     string Action,
@@ -33,7 +33,7 @@ public readonly partial record struct PbacAccessCheckDeny(
 /// <param name="PolicyId">The policy; subject and partition key.</param>
 /// <param name="Version">The policy's version after the change.</param>
 /// <param name="Diff">What changed, as the policy store words it.</param>
-[TelemetryEvent("pbac.policy.change.create", Topic = "pbac_politics", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.policy.change.create", Topic = "pbac_politics", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacPolicyChangeCreate(
     string ActorId,
     [EventSubject] string PolicyId,
@@ -45,7 +45,7 @@ public readonly partial record struct PbacPolicyChangeCreate(
 /// <param name="PolicyId">The policy; subject and partition key.</param>
 /// <param name="Version">The policy's version after the change.</param>
 /// <param name="Diff">What changed, as the policy store words it.</param>
-[TelemetryEvent("pbac.policy.change.update", Topic = "pbac_politics", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.policy.change.update", Topic = "pbac_politics", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacPolicyChangeUpdate(
     string ActorId,
     [EventSubject] string PolicyId,
@@ -57,7 +57,7 @@ public readonly partial record struct PbacPolicyChangeUpdate(
 /// <param name="PolicyId">The policy; subject and partition key.</param>
 /// <param name="Version">The policy's version after the change.</param>
 /// <param name="Diff">What changed, as the policy store words it.</param>
-[TelemetryEvent("pbac.policy.change.delete", Topic = "pbac_politics", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.policy.change.delete", Topic = "pbac_politics", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacPolicyChangeDelete(
     string ActorId,
     [EventSubject] string PolicyId,
@@ -68,7 +68,7 @@ public readonly partial record struct PbacPolicyChangeDelete(
 /// <param name="Instance">The instance of the service; subject and partition key.</param>
 /// <param name="Version">The version, of the service or of its policies, after this.</param>
 /// <param name="Detail">More, in words.</param>
-[TelemetryEvent("pbac.service.update", Topic = "pbac_service", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.service.update", Topic = "pbac_service", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacServiceUpdate(
     [EventSubject] string Instance,
     string Version,
@@ -78,7 +78,7 @@ public readonly partial record struct PbacServiceUpdate(
 /// <param name="Instance">The instance of the service; subject and partition key.</param>
 /// <param name="Version">The version, of the service or of its policies, after this.</param>
 /// <param name="Detail">More, in words.</param>
-[TelemetryEvent("pbac.service.load", Topic = "pbac_service", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.service.load", Topic = "pbac_service", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacServiceLoad(
     [EventSubject] string Instance,
     string Version,
@@ -88,7 +88,7 @@ public readonly partial record struct PbacServiceLoad(
 /// <param name="Instance">The instance of the service; subject and partition key.</param>
 /// <param name="Version">The version, of the service or of its policies, after this.</param>
 /// <param name="Detail">More, in words.</param>
-[TelemetryEvent("pbac.service.change.policies", Topic = "pbac_service", Delivery = CatalogDelivery.Audit)]
+[TelemetryEvent("pbac.service.change.policies", Topic = "pbac_service", Delivery = DeliveryClass.Audit)]
 public readonly partial record struct PbacServiceChangePolicies(
     [EventSubject] string Instance,
     string Version,

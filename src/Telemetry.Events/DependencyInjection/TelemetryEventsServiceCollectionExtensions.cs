@@ -4,6 +4,7 @@ using Telemetry.Events;
 using Telemetry.Events.Context;
 using Telemetry.Events.HealthChecks;
 using Telemetry.Events.Publishing;
+using Telemetry.Events.Routing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +39,9 @@ public static class TelemetryEventsServiceCollectionExtensions
         services.AddSingleton<IPostConfigureOptions<TelemetryEventsOptions>, DefaultServiceName>();
         services.AddSingleton<IValidateOptions<TelemetryEventsOptions>, TelemetryEventsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<EventPublisher>();
+        services.AddSingleton<FailoverTransports>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventPublisher>(
+            provider, provider.GetRequiredService<FailoverTransports>().All));
         services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<EventPublisher>());
         services.AddHostedService<PublisherService>();
         services.AddHealthChecks().AddCheck<TelemetryEventsHealthCheck>(TelemetryEventsHealthCheck.Name);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Telemetry.Events.Publishing;
 
 namespace Telemetry.Events.Envelope;
 
@@ -9,9 +10,11 @@ namespace Telemetry.Events.Envelope;
 /// </summary>
 internal sealed class EnvelopePrefix
 {
-    private EnvelopePrefix(object owner, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
+    private EnvelopePrefix(object owner, EventDescriptor descriptor, DeliveryLane? lane, byte[] bytes, int sequenceOffset, int idOffset, int timeOffset)
     {
         Owner = owner;
+        Descriptor = descriptor;
+        Lane = lane;
         Bytes = bytes;
         SequenceOffset = sequenceOffset;
         IdOffset = idOffset;
@@ -20,6 +23,11 @@ internal sealed class EnvelopePrefix
 
     /// <summary>The writer that it belongs to.</summary>
     public object Owner { get; }
+
+    public EventDescriptor Descriptor { get; }
+
+    /// <summary>See <see cref="EnvelopeSettings.LaneOf"/>. Kept here, since each step on the way to a lane would be taken for each event.</summary>
+    public DeliveryLane? Lane { get; }
 
     public byte[] Bytes { get; }
 
@@ -48,10 +56,10 @@ internal sealed class EnvelopePrefix
         foreach (var (name, value) in settings.Attributes)
             Append(json, name, value);
         Append(json, EnvelopeAttributes.Producer, settings.Producer);
-        var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, EncodedEvent.SequenceDigits);
+        var sequence = AppendRoom(json, EnvelopeAttributes.Sequence, SequenceFormatter.TextLength);
         var id = AppendRoom(json, EnvelopeAttributes.Id, EventIdGenerator.TextLength);
         var time = AppendRoom(json, EnvelopeAttributes.Time, TimestampFormatter.TextLength);
-        return new EnvelopePrefix(owner, Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
+        return new EnvelopePrefix(owner, descriptor, settings.LaneOf(descriptor), Encoding.UTF8.GetBytes(json.ToString()), sequence, id, time);
     }
 
     private static void Append(StringBuilder json, string name, string? value)

@@ -1,3 +1,5 @@
+using Telemetry.Events.Publishing;
+
 namespace Telemetry.Events.Envelope;
 
 /// <summary>What the envelopes of one publisher have in common, and who adds what differs.</summary>
@@ -15,6 +17,9 @@ internal sealed record EnvelopeSettings
     public IEventContextAccessor? ContextAccessor { get; init; }
 
     public IReadOnlyList<IEventEnricher> Enrichers { get; init; } = [];
+
+    /// <summary>The lane that carries events of a kind; asked once a kind. None where events are only encoded.</summary>
+    public Func<EventDescriptor, DeliveryLane?> LaneOf { get; init; } = static _ => null;
 
     /// <summary>Called with an enricher that failed.</summary>
     public Action<IEventEnricher, Exception> EnricherFailed { get; init; } = static (_, _) => { };

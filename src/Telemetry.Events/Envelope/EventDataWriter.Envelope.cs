@@ -15,28 +15,35 @@ public ref partial struct EventDataWriter
         _position += json.Length;
     }
 
+    /// <summary>Opens the data, the envelope's last member.</summary>
+    internal void BeginData() => WriteRaw(",\"data\":{"u8);
+
+    /// <summary>Closes the data and the envelope.</summary>
+    internal void EndData()
+    {
+        Close((byte)'}');
+        _bytes[_position - 1] = (byte)'}';
+    }
+
     /// <summary>Writes a string attribute, cleaned as <see cref="AttributeText"/> says.</summary>
     /// <param name="member">Comma, name and colon.</param>
     /// <param name="text">The attribute.</param>
     internal void WriteAttribute(scoped ReadOnlySpan<byte> member, string text)
     {
-        Ensure(member.Length + text.Length + 2);
-        var position = _position;
-        member.CopyTo(_bytes[position..]);
-        position += member.Length;
-        var bytes = _bytes.Slice(position, text.Length + 2);
-        if (JsonText.TryWritePlain(text, bytes[1..]))
-        {
-            bytes[0] = (byte)'"';
-            bytes[^1] = (byte)'"';
-            _position = position + bytes.Length;
-            return;
-        }
+        WriteRaw(member);
+        WriteRaw("\""u8);
+        WriteAttributeText(text);
+        WriteRaw("\""u8);
+    }
 
-        _position = position;
-        var clean = AttributeText.Clean(text);
-        Ensure((clean.Length * JsonText.MaxBytesPerChar) + 2);
-        _position = PutText(clean, position);
+    /// <inheritdoc cref="WriteAttribute(ReadOnlySpan{byte}, string)"/>
+    internal void WriteAttribute(scoped ReadOnlySpan<byte> member, Guid value)
+    {
+        WriteRaw(member);
+        Ensure(EventIdGenerator.TextLength + MemberOverhead);
+        PutQuoted(value, _position);
+        // Attributes have their comma before them.
+        _position--;
     }
 
     /// <summary>Writes a service's own attribute.</summary>
@@ -52,20 +59,23 @@ public ref partial struct EventDataWriter
     }
 
     /// <summary>Looks at the buffer again: a copy of this writer may have made it grow.</summary>
-    internal void Rebase() => _bytes = _buffer.Bytes;
+    internal void Rebase() => _bytes = _scratch.Bytes;
 
-    /// <summary>Writes an attribute's text, cleaned, without JSON around it.</summary>
-    internal void WriteUtf8(string text)
+    /// <summary>Writes an attribute's text, cleaned and escaped, without quotation marks.</summary>
+    /// <returns>How many bytes were added only because JSON asks for an escape.</returns>
+    internal int WriteAttributeText(string text)
     {
         Ensure(text.Length);
         if (JsonText.TryWritePlain(text, _bytes[_position..]))
         {
             _position += text.Length;
-            return;
+            return 0;
         }
 
         var clean = AttributeText.Clean(text);
-        Ensure(clean.Length * JsonText.MaxBytesPerChar);
-        _position += JsonText.WritePlain(clean, _bytes[_position..]);
+        Ensure(clean.Length * JsonText.MaxEscapedBytesPerChar);
+        _position += JsonText.WriteEscaped(clean, _bytes[_position..]);
+        // Of what has to be escaped, an attribute may hold these two only.
+        return clean.AsSpan().Count('"') + clean.AsSpan().Count('\\');
     }
 }

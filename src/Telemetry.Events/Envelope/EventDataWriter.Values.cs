@@ -12,7 +12,7 @@ public ref partial struct EventDataWriter
     public void WriteNumber(scoped ReadOnlySpan<byte> name, float value)
     {
         ThrowUnlessFinite(float.IsFinite(value), value);
-        _position = PutFormatted(value, PutName(name, MaxNumberLength));
+        PutFormatted(value, PutName(name, MaxNumberLength));
     }
 
     /// <summary>Writes any JSON value, or nothing for an undefined one.</summary>
@@ -35,31 +35,23 @@ public ref partial struct EventDataWriter
     }
 
     /// <summary>Opens an object under a name; its members follow, then <see cref="WriteEndObject"/>.</summary>
-    public void WriteStartObject(scoped ReadOnlySpan<byte> name)
-    {
-        _position = PutName(name, 1);
-        _bytes[_position++] = (byte)'{';
-    }
+    public void WriteStartObject(scoped ReadOnlySpan<byte> name) => Open((byte)'{', PutName(name, 0));
 
     /// <summary>Opens an object as an array's element.</summary>
     public void WriteStartObject()
     {
-        BeginValue(1);
-        _bytes[_position++] = (byte)'{';
+        Ensure(1);
+        Open((byte)'{', _position);
     }
 
     /// <summary>Closes the object opened last.</summary>
-    public void WriteEndObject() => WriteRaw("}"u8);
+    public void WriteEndObject() => Close((byte)'}');
 
     /// <summary>Opens an array under a name; its elements follow, then <see cref="WriteEndArray"/>.</summary>
-    public void WriteStartArray(scoped ReadOnlySpan<byte> name)
-    {
-        _position = PutName(name, 1);
-        _bytes[_position++] = (byte)'[';
-    }
+    public void WriteStartArray(scoped ReadOnlySpan<byte> name) => Open((byte)'[', PutName(name, 0));
 
     /// <summary>Closes the array opened last.</summary>
-    public void WriteEndArray() => WriteRaw("]"u8);
+    public void WriteEndArray() => Close((byte)']');
 
     /// <summary>Writes a string as an array's element; null is written as null, so that positions stay.</summary>
     public void WriteStringValue(string? value)
@@ -70,29 +62,29 @@ public ref partial struct EventDataWriter
             return;
         }
 
-        BeginValue((value.Length * JsonText.MaxBytesPerChar) + 2);
-        _position = PutText(value, _position);
+        Ensure(value.Length + MemberOverhead);
+        PutText(value, _position);
     }
 
     /// <summary>Writes a UUID as an array's element.</summary>
     public void WriteStringValue(Guid value)
     {
-        BeginValue(EventIdGenerator.TextLength + 2);
-        _position = PutQuoted(value, _position);
+        Ensure(EventIdGenerator.TextLength + MemberOverhead);
+        PutQuoted(value, _position);
     }
 
     /// <summary>Writes a moment as an array's element: RFC 3339, in UTC.</summary>
     public void WriteStringValue(DateTimeOffset value)
     {
-        BeginValue(TimestampFormatter.TextLength + 2);
-        _position = PutQuoted(value, _position);
+        Ensure(TimestampFormatter.TextLength + MemberOverhead);
+        PutQuoted(value, _position);
     }
 
     /// <summary>Writes an integer as an array's element.</summary>
     public void WriteNumberValue(long value)
     {
-        BeginValue(MaxNumberLength);
-        _position = PutFormatted(value, _position);
+        Ensure(MaxNumberLength + MemberOverhead);
+        PutFormatted(value, _position);
     }
 
     /// <summary>Writes a number as an array's element.</summary>
@@ -100,31 +92,27 @@ public ref partial struct EventDataWriter
     public void WriteNumberValue(double value)
     {
         ThrowUnlessFinite(double.IsFinite(value), value);
-        BeginValue(MaxNumberLength);
-        _position = PutFormatted(value, _position);
+        Ensure(MaxNumberLength + MemberOverhead);
+        PutFormatted(value, _position);
     }
 
     /// <inheritdoc cref="WriteNumberValue(double)"/>
     public void WriteNumberValue(float value)
     {
         ThrowUnlessFinite(float.IsFinite(value), value);
-        BeginValue(MaxNumberLength);
-        _position = PutFormatted(value, _position);
+        Ensure(MaxNumberLength + MemberOverhead);
+        PutFormatted(value, _position);
     }
 
     /// <summary>Writes a decimal number as an array's element, digits kept as they are.</summary>
     public void WriteNumberValue(decimal value)
     {
-        BeginValue(MaxNumberLength);
-        _position = PutFormatted(value, _position);
+        Ensure(MaxNumberLength + MemberOverhead);
+        PutFormatted(value, _position);
     }
 
     /// <summary>Writes true or false as an array's element.</summary>
-    public void WriteBooleanValue(bool value)
-    {
-        BeginValue(0);
-        WriteRaw(value ? "true"u8 : "false"u8);
-    }
+    public void WriteBooleanValue(bool value) => WriteRaw(value ? "true,"u8 : "false,"u8);
 
     /// <summary>Writes any JSON value as an array's element; an undefined one as null.</summary>
     public void WriteJsonValue(JsonElement value)
@@ -135,22 +123,11 @@ public ref partial struct EventDataWriter
             return;
         }
 
-        BeginValue(0);
         WriteElement(value);
     }
 
     /// <summary>Writes null as an array's element.</summary>
-    public void WriteNullValue()
-    {
-        BeginValue(0);
-        WriteRaw("null"u8);
-    }
-
-    private void BeginValue(int length)
-    {
-        Ensure(length + 1);
-        _position = PutComma(_position);
-    }
+    public void WriteNullValue() => WriteRaw("null,"u8);
 
     // Written anew rather than copied, so that white space and odd escapes of its source do not travel on. Payloads of unknown
     // shape are the slow path; this one allocates.
@@ -160,5 +137,6 @@ public ref partial struct EventDataWriter
         using (var writer = new Utf8JsonWriter(json, EnvelopeJson.WriterOptions))
             value.WriteTo(writer);
         WriteRaw(json.WrittenSpan);
+        WriteRaw(","u8);
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Unicode;
 
 namespace Telemetry.Events.Envelope;
@@ -27,25 +28,19 @@ internal static class JsonText
     /// </summary>
     /// <remarks>One pass checks and narrows: looking for escapes first and transcoding then costs twice as much.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryWritePlain(ReadOnlySpan<char> text, Span<byte> destination)
+    public static bool TryWritePlain(ReadOnlySpan<char> text, Span<byte> destination) =>
+        Narrow(text, ref MemoryMarshal.GetReference(destination[..text.Length]));
+
+    /// <summary>The same in quotation marks, with a comma behind: three bytes more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryWriteQuoted(ReadOnlySpan<char> text, Span<byte> destination)
     {
-        if (text.Length < Vector128<ushort>.Count)
-            return TryWriteShortPlain(text, destination);
-
-        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
-        ref var target = ref MemoryMarshal.GetReference(destination[..text.Length]);
-        // The last step overlaps the one before it, so that no rest is left for a loop of single characters.
-        if (text.Length < Vector128<byte>.Count)
-        {
-            var end = (nuint)(text.Length - Vector128<ushort>.Count);
-            return (WriteEight(ref source, ref target, 0) | WriteEight(ref source, ref target, end)) == Vector128<byte>.Zero;
-        }
-
-        var last = (nuint)(text.Length - Vector128<byte>.Count);
-        var special = WriteSixteen(ref source, ref target, last);
-        for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
-            special |= WriteSixteen(ref source, ref target, i);
-        return special == Vector128<byte>.Zero;
+        ref var target = ref MemoryMarshal.GetReference(destination[..(text.Length + 3)]);
+        target = (byte)'"';
+        Unsafe.Add(ref target, text.Length + 1) = (byte)'"';
+        Unsafe.Add(ref target, text.Length + 2) = (byte)',';
+        // Last, so that what it finds is what is returned: kept for later it would go through memory.
+        return Narrow(text, ref Unsafe.Add(ref target, 1));
     }
 
     /// <summary>Whether all bytes are printable ASCII that needs no escape. Made for names: fast up to 16 bytes.</summary>
@@ -93,13 +88,37 @@ internal static class JsonText
         }
     }
 
-    private static bool TryWriteShortPlain(ReadOnlySpan<char> text, Span<byte> destination)
+    /// <summary>Writes a byte a character; there is room for all of them.</summary>
+    /// <returns>Whether all characters are plain.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Narrow(ReadOnlySpan<char> text, ref byte target)
+    {
+        if (text.Length < Vector128<ushort>.Count)
+            return NarrowShort(text, ref target);
+
+        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        // The last step overlaps the one before it, so that no rest is left for a loop of single characters.
+        if (text.Length < Vector128<byte>.Count)
+        {
+            var end = (nuint)(text.Length - Vector128<ushort>.Count);
+            return (WriteEight(ref source, ref target, 0) | WriteEight(ref source, ref target, end)) == Vector128<byte>.Zero;
+        }
+
+        var last = (nuint)(text.Length - Vector128<byte>.Count);
+        var special = WriteSixteen(ref source, ref target, last);
+        for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
+            special |= WriteSixteen(ref source, ref target, i);
+        return special == Vector128<byte>.Zero;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool NarrowShort(ReadOnlySpan<char> text, ref byte target)
     {
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsPlain(text[i]))
                 return false;
-            destination[i] = (byte)text[i];
+            Unsafe.Add(ref target, i) = (byte)text[i];
         }
 
         return true;
@@ -114,7 +133,7 @@ internal static class JsonText
     private static Vector128<byte> WriteEight(ref ushort source, ref byte target, nuint at)
     {
         var text = Vector128.LoadUnsafe(ref source, at);
-        var bytes = Vector128.NarrowWithSaturation(text, text);
+        var bytes = Narrow(text, text);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, at), bytes.AsUInt64().ToScalar());
         return Special(bytes);
     }
@@ -123,12 +142,19 @@ internal static class JsonText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> WriteSixteen(ref ushort source, ref byte target, nuint at)
     {
-        // What is beyond a byte becomes 255, which is special.
-        var bytes = Vector128.NarrowWithSaturation(
+        var bytes = Narrow(
             Vector128.LoadUnsafe(ref source, at), Vector128.LoadUnsafe(ref source, at + (nuint)Vector128<ushort>.Count));
         bytes.StoreUnsafe(ref target, at);
         return Special(bytes);
     }
+
+    /// <summary>What is beyond a byte becomes 255 or 0, which are special.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Narrow(Vector128<ushort> lower, Vector128<ushort> upper) =>
+        // One instruction where the portable method takes three.
+        Sse2.IsSupported
+            ? Sse2.PackUnsignedSaturate(lower.AsInt16(), upper.AsInt16())
+            : Vector128.NarrowWithSaturation(lower, upper);
 
     /// <summary>Not zero for each character that is not plain.</summary>
     /// <remarks>

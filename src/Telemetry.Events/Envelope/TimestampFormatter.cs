@@ -33,21 +33,14 @@ internal sealed class TimestampFormatter
         WriteFraction((uint)(utc.Ticks % TimeSpan.TicksPerSecond), destination[SecondsLength..]);
     }
 
-    // Pairs, because they do not wait for each other; one digit after the other would.
     private static void WriteFraction(uint ticks, Span<byte> destination)
     {
         var (high, low) = (ticks / 10_000, ticks % 10_000);
         destination[8] = (byte)'Z';
-        WritePair(low % 100, destination[6..]);
-        WritePair(low / 100, destination[4..]);
-        WritePair(high % 100, destination[2..]);
+        DigitPair.Write(low % 100, destination[6..]);
+        DigitPair.Write(low / 100, destination[4..]);
+        DigitPair.Write(high % 100, destination[2..]);
         destination[1] = (byte)('0' + (high / 100));
         destination[0] = (byte)'.';
-    }
-
-    private static void WritePair(uint value, Span<byte> destination)
-    {
-        destination[1] = (byte)('0' + (value % 10));
-        destination[0] = (byte)('0' + (value / 10));
     }
 }

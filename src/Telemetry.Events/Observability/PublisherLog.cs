@@ -30,4 +30,33 @@ internal static partial class PublisherLog
 
     [LoggerMessage(1007, LogLevel.Error, "Enricher {Enricher} failed; the event goes without its attributes.")]
     public static partial void EnricherFailed(this ILogger logger, Exception exception, string enricher);
+
+    [LoggerMessage(1008, LogLevel.Error,
+        "Event {EventName} is of class Audit, which must be on disk before it is accepted, and no spool is registered: it was refused, and " +
+        "so will be all of its class. Add the package Telemetry.Events.Spool and the line .AddSpool(\"/var/lib/my-service/spool\") after " +
+        ".AddTelemetryEvents().")]
+    public static partial void NoSpool(this ILogger logger, EventName eventName);
+
+    [LoggerMessage(1009, LogLevel.Error,
+        "What earlier processes left in the spool could not be taken over; it stays there for the next start.")]
+    public static partial void TakeOverFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Warning,
+        "{Events} {Delivery} events of an earlier process were for transport {Transport}, which is not registered; each goes where its " +
+        "topic is sent now.")]
+    public static partial void TransportGone(this ILogger logger, long events, DeliveryClass delivery, string transport);
+
+    [LoggerMessage(1011, LogLevel.Information, "Publisher stopped; {Spooled} events stay on disk for the next start. {Ledger}")]
+    public static partial void StoppedSpooled(this ILogger logger, long spooled, LedgerSnapshot ledger);
+
+    [LoggerMessage(1012, LogLevel.Warning,
+        "{Delivery} events for {Transport} go to the spool from now on; memory holds {Events} events, {Bytes} bytes.")]
+    public static partial void Spilling(this ILogger logger, DeliveryClass delivery, string transport, int events, long bytes);
+
+    [LoggerMessage(1013, LogLevel.Information, "{Delivery} events for {Transport} stay in memory again; {Spooled} are in the spool.")]
+    public static partial void SpillEnded(this ILogger logger, DeliveryClass delivery, string transport, long spooled);
+
+    [LoggerMessage(1014, LogLevel.Error,
+        "The spool takes no {Delivery} events for {Transport} ({Reason}); they stay in memory, and are refused when that is full.")]
+    public static partial void SpillRefused(this ILogger logger, DeliveryClass delivery, string transport, string reason);
 }

@@ -16,7 +16,7 @@ internal sealed class PublisherMetrics : IDisposable
 
     /// <param name="lanes">What is observed.</param>
     /// <param name="meters">Makes the meter, and then owns it; null for a meter of our own.</param>
-    public PublisherMetrics(IReadOnlyList<DeliveryLane> lanes, IMeterFactory? meters)
+    public PublisherMetrics(IReadOnlyList<Lane> lanes, IMeterFactory? meters)
     {
         _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         _deliveryDuration = _meter.CreateHistogram<double>(
@@ -40,33 +40,47 @@ internal sealed class PublisherMetrics : IDisposable
             "Calls that were not accepted, by reason.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered",
-            () => lanes.Select(lane => new Measurement<int>(lane.Queue.Held.Events, Class(lane.Delivery), Transport(lane))),
+            () => lanes.Select(lane => new Measurement<int>(lane.Held.Events, Class(lane.Delivery), Transport(lane))),
             "{event}",
             "Room for events that is taken in memory, by the chunk.");
         _meter.CreateObservableGauge(
             "telemetry.events.buffered.size",
-            () => lanes.Select(lane => new Measurement<long>(lane.Queue.Held.Bytes, Class(lane.Delivery), Transport(lane))),
+            () => lanes.Select(lane => new Measurement<long>(lane.Held.Bytes, Class(lane.Delivery), Transport(lane))),
             "By",
             "Bytes of memory taken by events, by the chunk.");
+        _meter.CreateObservableGauge(
+            "telemetry.events.spooled",
+            () => Each(lanes, ledger => ledger.Spooled),
+            "{event}",
+            "Accepted events that are on disk and neither delivered nor dropped.");
+        _meter.CreateObservableGauge(
+            "telemetry.events.spooled.size",
+            () => lanes.Select(lane => new Measurement<long>(lane.SpooledBytes, Class(lane.Delivery), Transport(lane))),
+            "By",
+            "Bytes on disk, with those of settled events that are not deleted yet.");
+        _meter.CreateObservableCounter(
+            "telemetry.events.recovered", () => Each(lanes, ledger => ledger.Recovered), "{event}", "Events of earlier processes found on disk.");
+        _meter.CreateObservableCounter(
+            "telemetry.events.redelivered", () => Each(lanes, ledger => ledger.Redelivered), "{event}", "Those of them that a broker acknowledged.");
     }
 
-    /// <summary>Records one delivered event. Costs nothing while nobody listens.</summary>
-    public void RecordDelivery(DeliveryLane lane, TimeSpan duration)
-    {
-        if (_deliveryDuration.Enabled)
-            _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(lane.Delivery), Transport(lane));
-    }
+    /// <summary>Whether anybody listens to the duration of deliveries.</summary>
+    public bool RecordsDeliveries => _deliveryDuration.Enabled;
+
+    /// <summary>Records one delivered event.</summary>
+    public void RecordDelivery(Lane lane, TimeSpan duration) =>
+        _deliveryDuration.Record(Math.Max(0, duration.TotalSeconds), Class(lane.Delivery), Transport(lane));
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<long>> Each(IReadOnlyList<DeliveryLane> lanes, Func<DeliveryClassLedger, long> count) =>
+    private static IEnumerable<Measurement<long>> Each(IReadOnlyList<Lane> lanes, Func<DeliveryClassLedger, long> count) =>
         lanes.Select(lane => new Measurement<long>(count(lane.Snapshot()), Class(lane.Delivery), Transport(lane)));
 
-    private static Measurement<long> Reason(DeliveryLane lane, string reason, long count) =>
+    private static Measurement<long> Reason(Lane lane, string reason, long count) =>
         new(count, Class(lane.Delivery), Transport(lane), new("reason", reason));
 
-    private static KeyValuePair<string, object?> Transport(DeliveryLane lane) => new("transport", lane.Transport.Name);
+    private static KeyValuePair<string, object?> Transport(Lane lane) => new("transport", lane.Transport.Name);
 
     private static KeyValuePair<string, object?> Class(DeliveryClass delivery) =>
-        new("delivery_class", delivery == DeliveryClass.Usage ? "usage" : "telemetry");
+        new("delivery_class", delivery switch { DeliveryClass.Audit => "audit", DeliveryClass.Usage => "usage", _ => "telemetry" });
 }

@@ -14,7 +14,7 @@ internal static class SendActivity
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    public static Activity? Start(string transport, DeliveryClass delivery, SendBatch batch) => Source.HasListeners()
+    public static Activity? Start(string transport, DeliveryClass delivery, OutgoingBatch batch) => Source.HasListeners()
         ? Source.StartActivity(
             "telemetry.events.send",
             ActivityKind.Producer,
@@ -38,7 +38,7 @@ internal static class SendActivity
         activity.SetStatus(ActivityStatusCode.Error, reason);
     }
 
-    private static List<ActivityLink> Links(SendBatch batch)
+    private static List<ActivityLink> Links(OutgoingBatch batch)
     {
         var links = new List<ActivityLink>();
         for (var i = 0; i < batch.Remaining && links.Count < MaxLinks; i++)

@@ -1,3 +1,5 @@
+using Telemetry.Events.Publishing;
+
 namespace Telemetry.Events;
 
 /// <summary>
@@ -30,6 +32,9 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public IList<EventRoute> Routes { get; } = [];
 
+    /// <summary>When events go by a second transport.</summary>
+    public FailoverOptions Failover { get; set; } = new();
+
     /// <summary>
     /// How long events may be in flight while none is delivered before the health check says unhealthy. 1 s to 1 hour; default 30 s.
     /// </summary>
@@ -40,9 +45,22 @@ public sealed class TelemetryEventsOptions
 
     /// <summary>
     /// The most bytes of encoded events that one delivery class holds in memory, those being sent included. At least
-    /// <see cref="MaxEventBytes"/>; default 64 MiB.
+    /// <see cref="MaxEventBytes"/>; default 64 MiB. Counted as they will be on the wire, key included; in memory they wait in a
+    /// shorter form. A sender takes up to 8 MiB besides for those that it is sending.
     /// </summary>
     public long MaxBufferedBytes { get; set; } = 64 << 20;
+
+    /// <summary>The bounds of class Telemetry, where they are to differ. Class Audit is bounded by the spool's own options.</summary>
+    public DeliveryClassOptions Telemetry { get; set; } = new();
+
+    /// <summary>The bounds of class Usage, where they are to differ.</summary>
+    public DeliveryClassOptions Usage { get; set; } = new();
+
+    /// <summary>
+    /// With a spool registered: how long a batch of class Usage may fail before the class goes to disk; looked at between two attempts.
+    /// Whatever the time, it goes there when half of its memory is taken. Zero to 1 hour; default 5 s.
+    /// </summary>
+    public TimeSpan SpillAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The largest encoded event in bytes. 1,024 to 100,000,000; default 1,000,000, which Kafka and Event Hubs take as they
@@ -50,7 +68,7 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 1_000_000;
 
-    /// <summary>The most events handed to the transport at once. 1 to 100,000; default 10,000.</summary>
+    /// <summary>The most events handed to the transport at once; fewer where they take 8 MiB before. 1 to 100,000; default 10,000.</summary>
     public int MaxBatchEvents { get; set; } = 10_000;
 
     /// <summary>
@@ -69,8 +87,14 @@ public sealed class TelemetryEventsOptions
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long shutdown may take to deliver what is in memory; what remains then is dropped with the reason
-    /// <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
+    /// How long shutdown may take to deliver what is held. What remains then is left on disk where a spool is registered (class
+    /// Telemetry excepted), else dropped with the reason <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal LaneCapacity CapacityOf(DeliveryClass delivery)
+    {
+        var own = delivery == DeliveryClass.Usage ? Usage : Telemetry;
+        return new LaneCapacity(own.MaxBufferedEvents ?? MaxBufferedEvents, own.MaxBufferedBytes ?? MaxBufferedBytes);
+    }
 }

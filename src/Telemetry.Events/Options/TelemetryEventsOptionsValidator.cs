@@ -42,9 +42,13 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         CheckRange(failures, options.BatchDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.BatchDelay));
         CheckRange(failures, options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10), nameof(options.RetryDelay));
         CheckRange(failures, options.RetryMaxDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryMaxDelay));
+        CheckRange(failures, options.SpillAfter, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.SpillAfter));
+        CheckClass(failures, options.Telemetry, options.MaxEventBytes, nameof(options.Telemetry));
+        CheckClass(failures, options.Usage, options.MaxEventBytes, nameof(options.Usage));
         CheckRange(failures, options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.StallTimeout));
         CheckRange(failures, options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.ShutdownTimeout));
 
+        CheckFailover(failures, options.Failover);
         if (options.MaxBufferedBytes < options.MaxEventBytes)
         {
             failures.AddError(
@@ -61,6 +65,20 @@ internal sealed class TelemetryEventsOptionsValidator(IServiceProviderIsService?
         }
 
         return failures.Build();
+    }
+
+    private static void CheckFailover(ValidateOptionsResultBuilder failures, FailoverOptions options)
+    {
+        const string Prefix = nameof(TelemetryEventsOptions.Failover) + ":";
+        CheckRange(failures, options.FailureThreshold, 2, 1000, Prefix + nameof(options.FailureThreshold));
+        CheckRange(failures, options.BreakDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), Prefix + nameof(options.BreakDuration));
+        CheckRange(failures, options.AttemptTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Prefix + nameof(options.AttemptTimeout));
+    }
+
+    private static void CheckClass(ValidateOptionsResultBuilder failures, DeliveryClassOptions options, int maxEventBytes, string name)
+    {
+        CheckRange(failures, options.MaxBufferedEvents ?? 1, 1, 10_000_000, $"{name}:{nameof(options.MaxBufferedEvents)}");
+        CheckRange(failures, options.MaxBufferedBytes ?? maxEventBytes, maxEventBytes, long.MaxValue, $"{name}:{nameof(options.MaxBufferedBytes)}");
     }
 
     private static void CheckRange<T>(ValidateOptionsResultBuilder failures, T value, T min, T max, string option)

@@ -23,8 +23,20 @@ public sealed record DeliveryClassLedger
     /// <summary>Calls that were not accepted, by reason. These are not part of <see cref="Accepted"/>.</summary>
     public required IReadOnlyDictionary<RefusalReason, long> Refused { get; init; }
 
-    /// <summary>Accepted and neither delivered nor dropped yet.</summary>
-    public long InFlight => Accepted - Delivered - Dropped.Values.Sum();
+    /// <summary>Accepted events that are on disk and neither delivered nor dropped. They outlive the process.</summary>
+    public long Spooled { get; init; }
+
+    /// <summary>Events that earlier processes left on disk and this one found. Not part of <see cref="Accepted"/>: those answered for them.</summary>
+    public long Recovered { get; init; }
+
+    /// <summary>Of <see cref="Recovered"/>, those that a broker acknowledged.</summary>
+    public long Redelivered { get; init; }
+
+    /// <summary>Of <see cref="Recovered"/>, those that were given up; the log has the reasons.</summary>
+    public long RecoveredDropped { get; init; }
+
+    /// <summary>Accepted, in memory alone, and neither delivered nor dropped yet.</summary>
+    public long InFlight => Accepted - Delivered - Dropped.Values.Sum() - Spooled;
 
     internal static DeliveryClassLedger Sum(DeliveryClass delivery, IEnumerable<DeliveryClassLedger> ledgers)
     {
@@ -35,12 +47,16 @@ public sealed record DeliveryClassLedger
             Accepted = all.Sum(ledger => ledger.Accepted),
             Delivered = all.Sum(ledger => ledger.Delivered),
             Retried = all.Sum(ledger => ledger.Retried),
+            Spooled = all.Sum(ledger => ledger.Spooled),
+            Recovered = all.Sum(ledger => ledger.Recovered),
+            Redelivered = all.Sum(ledger => ledger.Redelivered),
+            RecoveredDropped = all.Sum(ledger => ledger.RecoveredDropped),
             Dropped = Sum(all.SelectMany(ledger => ledger.Dropped)),
             Refused = Sum(all.SelectMany(ledger => ledger.Refused)),
         };
     }
 
-    /// <summary>Such as <c>Usage: accepted 3 = delivered 2 + dropped 0 + in flight 1</c>.</summary>
+    /// <summary>Such as <c>Usage: accepted 3 = delivered 2 + dropped 0 + spooled 0 + in flight 1</c>.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -49,7 +65,13 @@ public sealed record DeliveryClassLedger
             .Append(" + dropped ").Append(Dropped.Values.Sum());
         if (Dropped.Count > 0)
             text.Append(" (").AppendJoin(", ", Dropped.Select(entry => $"{entry.Key} {entry.Value}")).Append(')');
-        text.Append(" + in flight ").Append(InFlight);
+        text.Append(" + spooled ").Append(Spooled).Append(" + in flight ").Append(InFlight);
+        if (Recovered > 0)
+        {
+            text.Append(", recovered ").Append(Recovered).Append(" of which delivered ").Append(Redelivered)
+                .Append(" and dropped ").Append(RecoveredDropped);
+        }
+
         if (Refused.Count > 0)
             text.Append(", refused ").AppendJoin(", ", Refused.Select(entry => $"{entry.Key} {entry.Value}"));
         return text.ToString();

@@ -10,14 +10,20 @@ namespace Telemetry.Events;
 /// </remarks>
 public interface IEventPublisher
 {
-    /// <summary>Hands an event over without ever blocking.</summary>
+    /// <summary>
+    /// Hands an event over without ever blocking; but one of class <see cref="DeliveryClass.Audit"/> blocks until it is on disk, some
+    /// milliseconds, and <see cref="PublishAsync{TData}"/> is the call that awaits that instead.
+    /// </summary>
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <returns>Accepted with the event's id, or the reason of the refusal. A refusal is counted in the ledger.</returns>
     PublishResult Publish<TData>(EventDescriptor descriptor, in TData data)
         where TData : IEventData;
 
-    /// <summary>Hands an event over; where its lane is full, waits for room instead of refusing.</summary>
+    /// <summary>
+    /// Hands an event over; where its lane is full, waits for room instead of refusing. Of class <see cref="DeliveryClass.Audit"/>,
+    /// awaits that the event is on disk; a full disk refuses it here too, since an audit that waits for an operator helps nobody.
+    /// </summary>
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <param name="cancellationToken">Ends the wait for room; the event is then not published.</param>

@@ -12,7 +12,12 @@ public sealed class EventRoute
     /// <summary>The transport's name (<see cref="Transport.IEventTransport.Name"/>), such as <c>kafka</c>. Required.</summary>
     public string Transport { get; set; } = "";
 
-    internal bool Matches(EventDescriptor descriptor) =>
-        (Topic is null || string.Equals(Topic, descriptor.Topic, StringComparison.Ordinal)) &&
-        (Delivery is null || Delivery == descriptor.Delivery);
+    /// <summary>
+    /// The transport that takes over while the first one's circuit is open. Null, the default, for what
+    /// <see cref="FailoverOptions.Transports"/> says of the first; empty for none in any case.
+    /// </summary>
+    public string? Failover { get; set; }
+
+    internal bool Matches(string topic, DeliveryClass delivery) =>
+        (Topic is null || string.Equals(Topic, topic, StringComparison.Ordinal)) && (Delivery is null || Delivery == delivery);
 }

@@ -6,7 +6,8 @@ namespace Telemetry.Events.Transport;
 /// tries once (a client library's own retries included), and says what became of each event. The publisher decides about
 /// another attempt, and does the accounting.</para>
 /// <para>The publisher never calls <see cref="SendAsync"/> concurrently for the same delivery class, but may do so for
-/// different ones. It disposes the transport after the last call has returned.</para>
+/// different ones. It disposes the transport after the last call has returned; a transport that is disposed earlier ends its
+/// calls, with what is known. Dispose may be repeated.</para>
 /// </remarks>
 public interface IEventTransport : IAsyncDisposable
 {

@@ -30,6 +30,13 @@ public class CatalogReaderTests
         Assert.Equal(("OrderId", "order_id", false), (everything.Subject!.Member, everything.Subject.Field, everything.Subject.Optional));
     }
 
+    [Fact]
+    public void An_event_written_by_hand_is_found_but_not_read()
+    {
+        Assert.Equal(["Telemetry.Cli.Tests.HandWritten", "Telemetry.Cli.Tests.HandWritten.Nested"], TestAssemblies.Read(TestAssemblies.Samples).HandWritten);
+        Assert.Empty(TestAssemblies.Read(TestAssemblies.Sdk).HandWritten);
+    }
+
     [Theory]
     [InlineData("Everything", "An event with a field of each type; see `Part`.")]
     [InlineData("Part", "A part, with a `weight`.")]

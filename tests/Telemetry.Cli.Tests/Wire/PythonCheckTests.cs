@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Telemetry.Cli.Export;
+using Telemetry.Events;
+using Telemetry.Events.Catalog;
 using Telemetry.Tests.Shared;
 
 namespace Telemetry.Cli.Tests.Wire;
@@ -76,9 +78,26 @@ public partial class PythonCheckTests
         }
     }
 
+    [Fact]
+    public async Task An_event_with_an_empty_key_is_delivered_without_it_and_its_schema_says_what_is_wrong()
+    {
+        var charge = new WkfCpuCharge("", "task-1", 1.5m, 12.25, 4);
+
+        var received = await VectorPublisher.PublishTypedAsync(charge, JsonDocument.Parse("""{"service":"s","context":{}}""").RootElement);
+
+        Assert.Equal("task-1", received.Envelope.GetAttribute(EnvelopeAttributes.Subject));
+        Assert.Null(received.Key);
+        Assert.Null(received.Envelope.GetAttribute(EnvelopeAttributes.PartitionKey));
+        var (_, output) = await ValidateAsync(JsonDocument.Parse(received.Body).RootElement, await SchemaAsync(received.Envelope.Type));
+        Assert.Equal("$: 'partitionkey' is missing\n$.data.user_id: it has fewer than 1 characters", output.ReplaceLineEndings("\n"));
+    }
+
+    private static Task<(int Code, string Output)> ValidateAsync(JsonElement value, JsonElement schema) =>
+        Python.RunAsync(["-c", Validate], $$"""{"schema":{{schema.GetRawText()}},"value":{{value.GetRawText()}}}""");
+
     private static async Task IsValidAsync(JsonElement value, JsonElement schema)
     {
-        var (code, output) = await Python.RunAsync(["-c", Validate], $$"""{"schema":{{schema.GetRawText()}},"value":{{value.GetRawText()}}}""");
+        var (code, output) = await ValidateAsync(value, schema);
         Assert.True(code == 0 && output.Length == 0, output);
     }
 

@@ -38,18 +38,27 @@ internal static class VectorPublisher
         where TEvent : ITelemetryEvent
     {
         var transport = new InMemoryTransport();
+        // Where audit events go first.
+        var spool = Directory.CreateTempSubdirectory("telemetry-vectors-").FullName;
         var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddTelemetryEvents(options =>
         {
             options.ServiceName = input.GetProperty("service").GetString();
             SetContext(options.Context, input.GetProperty("context"));
-        }).UseInMemory(transport);
-        await using var provider = services.BuildServiceProvider();
+        }).AddSpool(spool).UseInMemory(transport);
+        try
+        {
+            await using var provider = services.BuildServiceProvider();
 
-        var result = provider.GetRequiredService<IEventPublisher>().Publish(telemetryEvent);
+            var result = provider.GetRequiredService<IEventPublisher>().Publish(telemetryEvent);
 
-        Assert.True(result.IsAccepted, result.ToString());
-        return Assert.Single(await transport.WaitForAsync(1, Deadline));
+            Assert.True(result.IsAccepted, result.ToString());
+            return Assert.Single(await transport.WaitForAsync(1, Deadline));
+        }
+        finally
+        {
+            Directory.Delete(spool, recursive: true);
+        }
     }
 
     // The machine's own variables would fill what a vector leaves out.

@@ -1,69 +1,38 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Telemetry.Collector.Ingestion;
+using Telemetry.Events.Kafka;
 
 namespace Telemetry.Collector.Tests.Ingestion;
 
 public class IngestionHealthCheckTests
 {
-    private readonly FakeTimeProvider _time = new();
-    private readonly IngestionProgress _progress;
-
-    public IngestionHealthCheckTests() => _progress = new IngestionProgress(_time);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
+    private static readonly EventConsumerStatus Well = new(2, 0, 8, 1, 0, 0, TimeSpan.Zero, null);
 
     [Fact]
-    public async Task Without_partitions_it_is_not_ready_and_says_the_last_error()
-    {
-        _progress.Failed("Kafka: broker transport failure");
+    public void Before_the_start_it_is_not_ready() =>
+        Assert.Equal(HealthStatus.Unhealthy, IngestionHealthCheck.Judge([], StallTimeout).Status);
 
-        var result = await CheckAsync();
+    [Fact]
+    public void With_every_source_well_it_is_ready_and_tells_of_each()
+    {
+        var result = IngestionHealthCheck.Judge([("kafka", Well), ("event-hubs", Well with { Handled = 0, DeadLetters = 0 })], StallTimeout);
+
+        Assert.Equal(HealthStatus.Healthy, result.Status);
+        Assert.Equal(
+            "kafka: 2 partitions, 0 records behind, 8 handled, 1 of them dead letters. " +
+            "event-hubs: 2 partitions, 0 records behind, 0 handled, 0 of them dead letters.",
+            result.Description);
+    }
+
+    [Fact]
+    public void One_source_that_stalls_makes_it_not_ready_and_is_named()
+    {
+        var stalled = Well with { Lag = 5, SinceProgress = TimeSpan.FromSeconds(31), LastError = "Handler: disk full" };
+
+        var result = IngestionHealthCheck.Judge([("kafka", Well), ("event-hubs", stalled)], StallTimeout);
 
         Assert.Equal(HealthStatus.Unhealthy, result.Status);
-        Assert.Equal("No partition of xumi_load or xumi_task is assigned yet. Kafka: broker transport failure", result.Description);
+        Assert.Equal("event-hubs: 5 records wait and none was handled for 31 s. Handler: disk full", result.Description);
     }
-
-    [Fact]
-    public async Task With_nothing_to_read_it_is_ready_however_long_that_lasts()
-    {
-        _progress.SetAssigned(2);
-        _progress.SetLag(0);
-        _time.Advance(TimeSpan.FromHours(1));
-        _progress.SetLag(0);
-
-        Assert.Equal("2 partitions, 0 records behind, 0 stored.", (await CheckAsync()).Description);
-    }
-
-    [Fact]
-    public async Task Records_that_wait_while_none_is_stored_make_it_not_ready()
-    {
-        _progress.SetAssigned(1);
-        _progress.SetLag(5);
-        _time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
-
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _progress.Failed("Store: disk full");
-
-        var result = await CheckAsync();
-        Assert.Equal(HealthStatus.Unhealthy, result.Status);
-        Assert.Equal("5 records wait and none was stored for 31 s. Store: disk full", result.Description);
-    }
-
-    [Fact]
-    public async Task A_backlog_that_shrinks_is_progress()
-    {
-        _progress.SetAssigned(1);
-        for (var lag = 100; lag > 0; lag--)
-        {
-            _time.Advance(TimeSpan.FromSeconds(20));
-            _progress.Stored(1, 0);
-            _progress.SetLag(lag);
-        }
-
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
-    }
-
-    private Task<HealthCheckResult> CheckAsync() =>
-        new IngestionHealthCheck(_progress, Options.Create(new IngestionOptions())).CheckHealthAsync(new HealthCheckContext());
 }

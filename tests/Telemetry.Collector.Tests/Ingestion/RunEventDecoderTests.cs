@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Xunit;
 using Telemetry.Collector.Ingestion;
 using Telemetry.Collector.Runs;
+using Telemetry.Events;
 
 namespace Telemetry.Collector.Tests.Ingestion;
 
@@ -19,6 +21,24 @@ public class RunEventDecoderTests
         var decoded = Decode(Event(json => json["type"] = type));
 
         Assert.Equal((kind, boundary), (decoded.Kind, decoded.Boundary));
+    }
+
+    [Theory]
+    [InlineData("mcp.task.start", RunBoundary.Start, null)]
+    [InlineData("mcp.task.complete", RunBoundary.Finish, "succeeded")]
+    [InlineData("mcp.task.fail", RunBoundary.Finish, "failed")]
+    [InlineData("TaskStarted", RunBoundary.Start, null)]
+    [InlineData("TaskCompleted", RunBoundary.Finish, "succeeded")]
+    [InlineData("TaskFailed", RunBoundary.Finish, "failed")]
+    public void The_types_of_MCP_say_how_a_task_ended_too(string type, RunBoundary boundary, string? outcome)
+    {
+        var decoded = Decode(Event(json =>
+        {
+            json["type"] = type;
+            json["data"]!.AsObject().Remove("outcome");
+        }));
+
+        Assert.Equal((RunKind.Task, boundary, outcome), (decoded.Kind, decoded.Boundary, decoded.Outcome));
     }
 
     [Fact]
@@ -61,7 +81,7 @@ public class RunEventDecoderTests
     {
         var record = Event(json => json[attribute] = value);
 
-        Assert.False(RunEventDecoder.TryDecode(record, out _, out var reason));
+        Assert.False(TryDecode(record, out _, out var reason));
         Assert.Contains(expected, reason, StringComparison.Ordinal);
     }
 
@@ -69,15 +89,8 @@ public class RunEventDecoderTests
     public void A_task_id_has_512_characters_at_most()
     {
         Assert.Equal(512, Decode(Event(json => json["data"]!["task_id"] = new string('x', 512))).TaskId.Length);
-        Assert.False(RunEventDecoder.TryDecode(Event(json => json["data"]!["task_id"] = new string('x', 513)), out _, out var reason));
+        Assert.False(TryDecode(Event(json => json["data"]!["task_id"] = new string('x', 513)), out _, out var reason));
         Assert.Equal("data.task_id has 513 characters; 512 is the most.", reason);
-    }
-
-    [Fact]
-    public void What_is_no_json_is_refused_with_the_place()
-    {
-        Assert.False(RunEventDecoder.TryDecode("hello"u8.ToArray(), out _, out var reason));
-        Assert.Contains("The record is not JSON (line 1, byte 1)", reason, StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 2000)]
@@ -86,15 +99,22 @@ public class RunEventDecoderTests
         var record = Event(_ => { });
         record[at.Get % record.Length] = value;
 
-        var usable = RunEventDecoder.TryDecode(record.AsMemory(0, record.Length - (cut.Get % 3)), out var decoded, out var reason);
+        var usable = TryDecode(record.AsMemory(0, record.Length - (cut.Get % 3)), out var decoded, out var reason);
 
         Assert.Equal(usable, decoded is not null);
         Assert.Equal(usable, reason is null);
     }
 
+    private static bool TryDecode(
+        ReadOnlyMemory<byte> record, [NotNullWhen(true)] out RunEvent? decoded, [NotNullWhen(false)] out string? reason)
+    {
+        decoded = null;
+        return EventEnvelopeReader.TryRead(record, out var envelope, out reason) && RunEventDecoder.TryDecode(envelope, out decoded, out reason);
+    }
+
     private static RunEvent Decode(byte[] record)
     {
-        Assert.True(RunEventDecoder.TryDecode(record, out var decoded, out var reason), reason);
+        Assert.True(TryDecode(record, out var decoded, out var reason), reason);
         return decoded;
     }
 

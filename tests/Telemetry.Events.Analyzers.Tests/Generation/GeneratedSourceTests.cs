@@ -47,14 +47,14 @@ public class GeneratedSourceTests
                 {{marker}}
                 public void WriteData(ref global::Telemetry.Events.EventDataWriter writer)
                 {
-                    writer.WriteString("order_id"u8, OrderId);
-                    writer.WriteString("user_id"u8, UserId);
-                    writer.WriteNumber("amount"u8, Amount);
+                    writer.WriteEncodedString("\"order_id\":"u8, OrderId);
+                    writer.WriteEncodedString("\"user_id\":"u8, UserId);
+                    writer.WriteEncodedNumber("\"amount\":"u8, Amount);
                     if (Lines is { } value0)
                     {
-                        writer.WriteNumber("lines"u8, value0);
+                        writer.WriteEncodedNumber("\"lines\":"u8, value0);
                     }
-                    writer.WriteString("note"u8, Note);
+                    writer.WriteEncodedString("\"note\":"u8, Note);
                 }
             }
 
@@ -91,7 +91,7 @@ public class GeneratedSourceTests
             """[TelemetryEvent("Wrong Name", Topic = "no topic", Delivery = DeliveryClass.Usage)] partial record struct E(object A, string B);""");
 
         Assert.Empty(diagnostics);
-        Assert.Contains("\"b\"u8", Assert.Single(generated), StringComparison.Ordinal);
+        Assert.Contains("\"\\\"b\\\":\"u8", Assert.Single(generated), StringComparison.Ordinal);
     }
 
     [Fact]

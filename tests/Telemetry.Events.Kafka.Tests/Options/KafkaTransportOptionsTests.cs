@@ -13,6 +13,15 @@ public class KafkaTransportOptionsTests
     [InlineData("DeliveryTimeout", "00:00:00.5", "TelemetryEvents:Kafka:DeliveryTimeout is 00:00:00.5000000. Set it to a value from 00:00:01 to 01:00:00.")]
     [InlineData("Linger", "00:01:00", "TelemetryEvents:Kafka:Linger is 00:01:00. Set it to a value from 00:00:00 to 00:00:10.")]
     [InlineData("Properties:no.such.property", "1", "librdkafka refuses the configuration: No such configuration property: \"no.such.property\". Correct the property")]
+    [InlineData("StatisticsInterval", "00:00:00.1", "TelemetryEvents:Kafka:StatisticsInterval is 00:00:00.1000000. Set it to a value from 00:00:01 to 01:00:00, or to 00:00:00 for none.")]
+    [InlineData("Compression", "7", "TelemetryEvents:Kafka:Compression is 7. Set it to one of None, Gzip, Snappy, Lz4, Zstd.")]
+    [InlineData("Client", "7", "TelemetryEvents:Kafka:Client is 7. Set it to Native or Managed.")]
+    [InlineData("Properties:linger.ms", "soon", "librdkafka refuses the configuration: Invalid value for configuration property \"queue.buffering.max.ms\".")]
+    [InlineData("Properties:transactional.id", "t", "TelemetryEvents:Kafka: the librdkafka property transactional.id asks for transactions, which the transport does not open: nothing would be sent. Remove it.")]
+    [InlineData("Properties:delivery.report.only.error", "true", "the librdkafka property delivery.report.only.error keeps acknowledgements back")]
+    [InlineData("ConnectionString", "127.0.0.1:1?transactional.id=t", "is no Kafka address")]
+    [InlineData("ConnectionString", "kafka://127.0.0.1:1?transactional.id=t", "the librdkafka property transactional.id asks for transactions")]
+    [InlineData("Properties:dotnet.producer.enable.delivery.reports", "false", "dotnet.producer.enable.delivery.reports is Confluent.Kafka's own")]
     public async Task A_bad_option_fails_the_start_with_its_name_its_value_and_the_fix(string key, string value, string expected)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
@@ -27,6 +36,21 @@ public class KafkaTransportOptionsTests
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(KafkaClient.Native)]
+    [InlineData(KafkaClient.Managed)]
+    public void A_refused_property_is_named_on_either_path_and_no_secret_with_it(KafkaClient client)
+    {
+        var options = new KafkaTransportOptions { ConnectionString = "kafka://user:hunter2@127.0.0.1:1", Client = client };
+        options.Properties["compression.level"] = "hunter2";
+
+        var exception = Assert.Throws<OptionsValidationException>(() => new KafkaTransport(
+            KafkaTransport.DefaultName, options, new TelemetryEventsOptions { ServiceName = "tests" }, TimeProvider.System));
+
+        Assert.Contains("compression.level", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,14 @@ internal sealed class KafkaHarness : TransportHarness
 
     private readonly EmbeddedKafkaCluster _kafka;
 
-    public KafkaHarness() => _kafka = EmbeddedKafkaCluster.Start(
-        new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, Partitions)] });
+    private readonly KafkaClient _client;
+
+    public KafkaHarness(KafkaClient client)
+    {
+        _client = client;
+        _kafka = EmbeddedKafkaCluster.Start(
+            new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, Partitions)] });
+    }
 
     public override TransportCapabilities Capabilities => TransportCapabilities.Outage | TransportCapabilities.SizeLimit;
 
@@ -21,7 +27,7 @@ internal sealed class KafkaHarness : TransportHarness
 
     public override ValueTask<IEventTransport> CreateTransportAsync()
     {
-        var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers };
+        var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers, Client = _client };
         options.Properties["message.max.bytes"] = $"{MaxMessageBytes}";
         return ValueTask.FromResult<IEventTransport>(new KafkaTransport(
             KafkaTransport.DefaultName, options, new TelemetryEventsOptions { ServiceName = "tests" }, TimeProvider.System));

@@ -1,31 +1,29 @@
 using System.Text;
-using Confluent.Kafka;
-using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Kafka.Tests.Transport;
 
 [Trait("Category", "Integration")]
-public sealed class KafkaTransportTests : IAsyncDisposable
+public abstract class KafkaTransportTests(KafkaClient client) : IAsyncDisposable
 {
-    private const string Topic = "events";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly KafkaBroker _broker = new();
 
-    private readonly EmbeddedKafkaCluster _kafka = EmbeddedKafkaCluster.Start(
-        new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic(Topic, Partitions: 4)] });
-
-    public async ValueTask DisposeAsync() => await _kafka.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Key_body_and_content_type_arrive_as_they_are_and_each_event_has_its_place()
     {
         await using var transport = Create();
-        var batch = Batch(100, i => $"key-{i % 7}");
+        var batch = KafkaBroker.Batch(100, i => $"key-{i % 7}");
         var outcomes = new DeliveryOutcome[batch.Length];
 
-        await transport.SendAsync(batch, outcomes, CancellationToken.None).AsTask().WaitAsync(Patience);
+        await transport.SendAsync(batch, outcomes, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
 
-        var records = Consume(batch.Length).ToDictionary(record => (record.Partition.Value, record.Offset.Value));
+        var records = _broker.Consume(batch.Length).ToDictionary(record => (record.Partition.Value, record.Offset.Value));
         for (var i = 0; i < batch.Length; i++)
         {
             Assert.Equal(DeliveryStatus.Delivered, outcomes[i].Status);
@@ -55,7 +53,7 @@ public sealed class KafkaTransportTests : IAsyncDisposable
         await using var transport = Create();
         var outcomes = new DeliveryOutcome[1];
 
-        await transport.SendAsync(Batch(1, _ => key), outcomes, CancellationToken.None).AsTask().WaitAsync(Patience);
+        await transport.SendAsync(KafkaBroker.Batch(1, _ => key), outcomes, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
 
         Assert.Equal((murmur2 & int.MaxValue) % 4, outcomes[0].Partition);
     }
@@ -65,17 +63,17 @@ public sealed class KafkaTransportTests : IAsyncDisposable
     {
         await using var transport = Create(TimeSpan.FromSeconds(1));
         var outcomes = new DeliveryOutcome[1];
-        _kafka.TakeAllBrokersDown();
+        _broker.Cluster.TakeAllBrokersDown();
 
-        await transport.SendAsync(Batch(1, _ => "k"), outcomes, CancellationToken.None).AsTask().WaitAsync(Patience);
+        await transport.SendAsync(KafkaBroker.Batch(1, _ => "k"), outcomes, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
         Assert.True(outcomes[0].Status is DeliveryStatus.Retriable or DeliveryStatus.Unknown);
         Assert.Equal("msg_timed_out", outcomes[0].Reason);
 
-        _kafka.BringAllBrokersUp();
+        _broker.Cluster.BringAllBrokersUp();
         var again = new DeliveryOutcome[1];
         // The first attempts may still fall into the client's reconnect back-off.
         for (var attempt = 0; attempt < 10 && again[0].Status != DeliveryStatus.Delivered; attempt++)
-            await transport.SendAsync(Batch(1, _ => "k"), again, CancellationToken.None).AsTask().WaitAsync(Patience);
+            await transport.SendAsync(KafkaBroker.Batch(1, _ => "k"), again, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
         Assert.Equal(DeliveryStatus.Delivered, again[0].Status);
     }
 
@@ -83,11 +81,11 @@ public sealed class KafkaTransportTests : IAsyncDisposable
     public async Task An_event_too_large_for_the_broker_is_final_and_its_neighbours_arrive()
     {
         await using var transport = Create(maxMessageBytes: 2000);
-        var batch = Batch(3, i => $"{i}");
+        var batch = KafkaBroker.Batch(3, i => $"{i}");
         batch[1] = batch[1] with { Body = new byte[5000] };
         var outcomes = new DeliveryOutcome[3];
 
-        await transport.SendAsync(batch, outcomes, CancellationToken.None).AsTask().WaitAsync(Patience);
+        await transport.SendAsync(batch, outcomes, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
 
         Assert.Equal([DeliveryStatus.Delivered, DeliveryStatus.Final, DeliveryStatus.Delivered], outcomes.Select(outcome => outcome.Status));
         Assert.Equal("msg_size_too_large", outcomes[1].Reason);
@@ -99,42 +97,18 @@ public sealed class KafkaTransportTests : IAsyncDisposable
         await using var transport = Create(queueMessages: 10);
         var outcomes = new DeliveryOutcome[500];
 
-        await transport.SendAsync(Batch(500, i => $"{i}"), outcomes, CancellationToken.None).AsTask().WaitAsync(Patience);
+        await transport.SendAsync(KafkaBroker.Batch(500, i => $"{i}"), outcomes, CancellationToken.None).AsTask().WaitAsync(Wait.Patience);
 
         Assert.All(outcomes, outcome => Assert.Equal(DeliveryStatus.Delivered, outcome.Status));
     }
 
-    private KafkaTransport Create(TimeSpan? deliveryTimeout = null, int? maxMessageBytes = null, int? queueMessages = null)
-    {
-        var options = new KafkaTransportOptions { ConnectionString = _kafka.BootstrapServers };
-        options.DeliveryTimeout = deliveryTimeout ?? options.DeliveryTimeout;
-        if (maxMessageBytes is { } bytes)
-            options.Properties["message.max.bytes"] = $"{bytes}";
-        if (queueMessages is { } messages)
-            options.Properties["queue.buffering.max.messages"] = $"{messages}";
-        return new KafkaTransport(
-            KafkaTransport.DefaultName, options, new TelemetryEventsOptions { ServiceName = "tests" }, TimeProvider.System);
-    }
-
-    private static OutgoingEvent[] Batch(int count, Func<int, string> key) =>
-    [
-        .. Enumerable.Range(0, count).Select(i => new OutgoingEvent(
-            Guid.NewGuid(), Topic, Encoding.UTF8.GetBytes(key(i)), Encoding.UTF8.GetBytes($$"""{"n":{{i}}}"""))),
-    ];
-
-    private List<ConsumeResult<byte[], byte[]>> Consume(int count)
-    {
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    private KafkaTransport Create(TimeSpan? deliveryTimeout = null, int? maxMessageBytes = null, int? queueMessages = null) =>
+        _broker.CreateTransport(client, options =>
         {
-            BootstrapServers = _kafka.BootstrapServers,
-            GroupId = "tests",
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-        }).Build();
-        consumer.Subscribe(Topic);
-        var records = new List<ConsumeResult<byte[], byte[]>>();
-        while (records.Count < count)
-            records.Add(consumer.Consume(Patience) ?? throw new TimeoutException($"{records.Count} of {count} records arrived."));
-        consumer.Close();
-        return records;
-    }
+            options.DeliveryTimeout = deliveryTimeout ?? options.DeliveryTimeout;
+            if (maxMessageBytes is { } bytes)
+                options.Properties["message.max.bytes"] = $"{bytes}";
+            if (queueMessages is { } messages)
+                options.Properties["queue.buffering.max.messages"] = $"{messages}";
+        });
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Testing.Tests.Contract;
@@ -143,6 +145,104 @@ public class BrokenContractTests
         inner => new BreakingTransport(inner) { OnSend = call => call.SendAsync(), ThrowsAtSecondDispose = true });
 
     [Fact]
+    public Task Outcomes_of_another_batch() => Breaks(
+        "A_batch_of_one_is_delivered",
+        "wrote outcomes beside those of its batch",
+        async call =>
+        {
+            await call.SendAsync();
+            Assert.True(MemoryMarshal.TryGetArray((ReadOnlyMemory<DeliveryOutcome>)call.Outcomes, out var segment));
+            segment.Array.AsSpan().Fill(DeliveryOutcome.Delivered());
+        });
+
+    [Fact]
+    public Task A_neighbours_key() => Breaks(
+        "Events_without_a_key_are_delivered_without_one",
+        "was not sent, or holds it twice",
+        call => call.SendAsync(batch => [.. batch.Select(sent => sent with { Key = batch[0].Key })]));
+
+    [Fact]
+    public Task A_neighbours_topic() => Breaks(
+        "Many_topics_in_one_batch_do_not_mix",
+        "was not sent, or holds it twice",
+        call => call.SendAsync(batch => [.. batch.Select(sent => sent with { Topic = batch[0].Topic })]));
+
+    [Fact]
+    public Task A_neighbours_place() => Breaks(
+        "An_outcome_names_the_place_of_its_own_event",
+        "but its outcome says partition 3",
+        async call =>
+        {
+            await call.SendAsync();
+            call.Outcomes.Span[7] = DeliveryOutcome.Delivered(partition: 3);
+        });
+
+    [Fact]
+    public async Task A_call_that_outlives_its_transport()
+    {
+        var exception = await Assert.ThrowsAsync<TransportContractException>(() => TransportContract.VerifyAsync(
+            "Dispose_ends_a_call_that_waits_for_the_broker",
+            () => new InMemoryHarness(
+                inner => new BreakingTransport(inner)
+                {
+                    OnSend = async call => await Task.Delay(Timeout.Infinite, call.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing),
+                },
+                patience: TimeSpan.FromMilliseconds(200))));
+
+        Assert.StartsWith("SendAsync did not return within", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Giving_up_for_a_dispose() => Breaks(
+        "Dispose_during_a_call_ends_both",
+        "Dispose made outcomes Final",
+        call =>
+        {
+            call.Outcomes.Span.Fill(DeliveryOutcome.Final("disposed"));
+            return ValueTask.CompletedTask;
+        });
+
+    [Fact]
+    public Task Giving_up_where_the_broker_asks_for_a_pause() => Breaks(
+        "A_throttling_broker_loses_nothing",
+        "so nothing is Final",
+        async call =>
+        {
+            await call.SendAsync();
+            foreach (ref var outcome in call.Outcomes.Span)
+            {
+                if (outcome.Status == DeliveryStatus.Retriable)
+                    outcome = DeliveryOutcome.Final("throttled");
+            }
+        });
+
+    [Fact]
+    public Task An_event_lost_under_the_publisher() => Breaks(
+        "A_publisher_loses_nothing_by_an_outage",
+        "events that were reported as Delivered",
+        async call =>
+        {
+            await call.Inner.SendAsync(call.Batch[1..], call.Outcomes[1..], call.Token);
+            call.Outcomes.Span[0] = call.Outcomes.Length == 1 ? DeliveryOutcome.Delivered() : call.Outcomes.Span[1];
+        });
+
+    [Fact]
+    public Task Other_bytes_at_the_second_attempt()
+    {
+        var attempts = 0;
+        return Breaks(
+            "A_publish_during_dispose_is_delivered_or_refused",
+            "and different bytes",
+            async call =>
+            {
+                var pad = attempts++ == 0 ? " " : "";
+                await call.SendAsync(batch => [.. batch.Select(sent => sent with { Body = (byte[])[.. sent.Body.Span, .. Encoding.ASCII.GetBytes(pad)] })]);
+                if (pad.Length > 0)
+                    call.Outcomes.Span.Fill(DeliveryOutcome.Unknown("timed_out"));
+            });
+    }
+
+    [Fact]
     public Task A_name_with_spaces() => Breaks(
         "The_name_suits_a_metric",
         "The name is 'My Transport'",
@@ -155,6 +255,7 @@ public class BrokenContractTests
 
         Assert.Contains("no case 'No_such_case'", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("An_outage_in_the_middle_loses_nothing", TransportContract.CasesFor(TransportCapabilities.SizeLimit));
+        Assert.Contains("An_outage_in_the_middle_loses_nothing", TransportContract.CasesBeyond(TransportCapabilities.SizeLimit));
     }
 
     private static Task Breaks(string name, string message, Func<SendCall, ValueTask> onSend) =>

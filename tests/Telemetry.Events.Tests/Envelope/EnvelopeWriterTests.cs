@@ -140,12 +140,12 @@ public class EnvelopeWriterTests
         where TData : IEventData
     {
         var scratch = EnvelopeScratch.Rent();
-        var encoded = writer.Write(scratch, descriptor, data);
-        var chunk = new EventChunk(encoded.Bytes.Length, eventCapacity: 1) { FirstSequence = sequence };
-        chunk.Append(descriptor, encoded, confirmation: null);
+        writer.Write(scratch, writer.PrefixOf(descriptor), data, out var written);
+        var chunk = new EventChunk(written.EventLength, eventCapacity: 1);
+        chunk.Append(written, written.EventLength, confirmation: null);
         scratch.Return();
-        chunk.WriteSequences();
-        var outgoing = chunk.Outgoing(0);
+        var record = chunk.Record(0);
+        var outgoing = new EnvelopeComposer().Compose(record, sequence, new byte[record.EventLength]);
         return new Written(outgoing.Id, outgoing.Body.ToArray(), outgoing.Key.ToArray());
     }
 

@@ -47,7 +47,9 @@ public class MetricsTests
         Assert.Equal(
             [
                 "telemetry.events.accepted {event}", "telemetry.events.buffered {event}", "telemetry.events.buffered.size By",
-                "telemetry.events.delivered {event}", "telemetry.events.delivery.duration s", "telemetry.events.retried {event}",
+                "telemetry.events.delivered {event}", "telemetry.events.delivery.duration s", "telemetry.events.recovered {event}",
+                "telemetry.events.redelivered {event}", "telemetry.events.retried {event}", "telemetry.events.spooled {event}",
+                "telemetry.events.spooled.size By",
             ],
             exported.Select(metric => $"{metric.Name} {metric.Unit}").Order(StringComparer.Ordinal));
         foreach (ref readonly var point in exported.Single(metric => metric.Name == "telemetry.events.delivery.duration").GetMetricPoints())

@@ -21,7 +21,7 @@ public class EventPublisherTests
         Assert.Equal(
             ["00000000000000000001", "00000000000000000002", "00000000000000000003"],
             transport.Delivered.Select(received => received.Envelope.GetAttribute(EnvelopeAttributes.Sequence)));
-        Assert.Equal("Usage: accepted 3 = delivered 3 + dropped 0 + in flight 0", ledger[DeliveryClass.Usage].ToString());
+        Assert.Equal("Usage: accepted 3 = delivered 3 + dropped 0 + spooled 0 + in flight 0", ledger[DeliveryClass.Usage].ToString());
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class RoutingTests : IAsyncDisposable
 
         Assert.True(receipt.IsDelivered);
         Assert.False(held.IsCompleted);
-        Assert.Equal("Usage: accepted 2 = delivered 1 + dropped 0 + in flight 1", events.Publisher.GetLedger()[DeliveryClass.Usage].ToString());
+        Assert.Equal("Usage: accepted 2 = delivered 1 + dropped 0 + spooled 0 + in flight 1", events.Publisher.GetLedger()[DeliveryClass.Usage].ToString());
         _second.Inner.Resume();
         Assert.True((await held).IsDelivered);
         Assert.Equal(

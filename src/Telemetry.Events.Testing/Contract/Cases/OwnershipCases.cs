@@ -40,15 +40,14 @@ internal static class OwnershipCases
         await ContractSession.ReturnAsync(
             () => sending, session.Harness.Promptness, "A cancelled SendAsync").ConfigureAwait(false);
 
-        var mark = DeliveryOutcome.Final("mark_of_the_contract");
-        outcomes.AsSpan().Fill(mark);
+        outcomes.AsSpan().Fill(ContractSession.Mark);
         await session.Harness.BringUpAsync().ConfigureAwait(false);
         // What the cancelled call has left on its way has been answered by the time that a later event of the same key is.
         await session.DeliverAfterOutageAsync(
             transport, ContractEvents.Numbered(session.Harness.Topic, 1, _ => "k", first: 10)).ConfigureAwait(false);
 
         ContractSession.Require(
-            outcomes.All(outcome => outcome == mark),
+            outcomes.All(outcome => outcome == ContractSession.Mark),
             "The transport wrote outcomes after SendAsync had returned; they are another batch's by then.");
     }
 }

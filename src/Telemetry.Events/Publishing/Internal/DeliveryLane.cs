@@ -1,5 +1,6 @@
 using System.Numerics;
 using Telemetry.Events.Envelope;
+using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -12,7 +13,7 @@ namespace Telemetry.Events.Publishing;
 /// gets its sequences and its place in the queue in one step, so that the order of the queue is that of the sequences. Locks are
 /// taken in the order stripe, then lane. What is being sent still counts as held: the bound is one on memory.
 /// </remarks>
-internal sealed class DeliveryLane
+internal sealed class DeliveryLane : Lane
 {
     private const int MaxStripes = 32;
     private const int StripesPerProcessor = 4;
@@ -22,27 +23,50 @@ internal sealed class DeliveryLane
     private readonly int _mask;
     private volatile bool _stopped;
 
-    public DeliveryLane(DeliveryClass delivery, IEventTransport transport, LaneCapacity capacity, SequenceCounter sequences)
+    /// <param name="delivery">The class.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="capacity">The bounds.</param>
+    /// <param name="sequences">The class's.</param>
+    /// <param name="log">Where events go that memory is not the place for; null where they cannot.</param>
+    /// <param name="trigger">Says when they do; null with <paramref name="log"/>.</param>
+    public DeliveryLane(
+        DeliveryClass delivery,
+        IEventTransport transport,
+        LaneCapacity capacity,
+        SequenceCounter sequences,
+        IEventLog? log = null,
+        SpillTrigger? trigger = null)
+        : base(delivery, transport)
     {
-        Delivery = delivery;
-        Transport = transport;
-        _queue = new LaneQueue(delivery, capacity, sequences);
+        Log = log;
+        Trigger = trigger;
+        _queue = new LaneQueue(delivery, capacity, sequences, trigger);
         var stripes = (int)Math.Min(MaxStripes, BitOperations.RoundUpToPowerOf2(StripesPerProcessor * (uint)Environment.ProcessorCount));
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new LaneStripe())];
         _mask = stripes - 1;
     }
 
-    public DeliveryClass Delivery { get; }
-
-    public IEventTransport Transport { get; }
-
     public LaneQueue Queue => _queue;
 
+    public IEventLog? Log { get; }
+
+    public SpillTrigger? Trigger { get; }
+
+    public override (int Events, long Bytes) Held => _queue.Held;
+
+    public override long SpooledBytes => Log?.Usage.Bytes ?? 0;
+
+    /// <summary>Where a thread's events are appended.</summary>
+    public LaneStripe StripeOf(int threadId) => _stripes[threadId & _mask];
+
     /// <summary>Takes an event in, or says why not. Never waits.</summary>
+    /// <param name="stripe">That of the calling thread.</param>
+    /// <param name="record">The event; copied.</param>
+    /// <param name="length">Its <see cref="EventRecord.EventLength"/>.</param>
+    /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
     public RefusalReason TryAdd(
-        EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
+        LaneStripe stripe, in EventRecord record, int length, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        var stripe = _stripes[Environment.CurrentManagedThreadId & _mask];
         stripe.Enter();
         try
         {
@@ -50,15 +74,15 @@ internal sealed class DeliveryLane
                 return RefusalReason.Stopped;
 
             var chunk = stripe.Current;
-            if (chunk is null || !chunk.Fits(encoded.Bytes.Length))
+            if (chunk is null || !chunk.Fits(length))
             {
                 Seal(stripe, urgent: false);
-                chunk = stripe.Current = _queue.TryRent(encoded.Bytes.Length);
+                chunk = stripe.Current = _queue.TryRent(length);
                 if (chunk is null)
                     return RefusalReason.BufferFull;
             }
 
-            chunk.Append(descriptor, encoded, confirmation);
+            chunk.Append(record, length, confirmation);
             stripe.Accepted++;
             // Somebody waits for a confirmation: what would be gained by waiting for more events, that caller pays for.
             if (chunk.IsFull || confirmation is not null)
@@ -85,22 +109,31 @@ internal sealed class DeliveryLane
     }
 
     /// <summary>Completes when all events accepted so far are settled.</summary>
-    public Task WhenSettledAsync()
+    public override Task WhenSettledAsync()
     {
         SealAll();
         return _queue.WhenSettledAsync();
     }
 
     /// <summary>Refuses all that comes from now on; what was accepted can still be taken.</summary>
-    public void Stop()
+    public override void Stop()
     {
         _stopped = true;
         // Whoever holds a stripe's lock may not have seen it yet; after this, all have.
         SealAll();
         _queue.Stop();
+        SignalStopped();
     }
 
-    public DeliveryClassLedger Snapshot()
+    public override void CountRefusal(RefusalReason reason) => _queue.CountRefusal(reason);
+
+    public override void CountRetries(int events) => _queue.Count(ledger => ledger.Retry(events));
+
+    public override void CountRecovered(long events) => _queue.Count(ledger => ledger.Recover(events));
+
+    public override void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes) => _queue.SettleRecovered(outcomes);
+
+    public override DeliveryClassLedger Snapshot()
     {
         // Settled first, accepted last: an event that comes in between shows as in flight, never as settled twice.
         var ledger = _queue.Snapshot();

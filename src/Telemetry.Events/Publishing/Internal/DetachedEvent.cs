@@ -2,18 +2,17 @@ using Telemetry.Events.Envelope;
 
 namespace Telemetry.Events.Publishing;
 
-/// <summary>An encoded event that waits for room, and so outlives the thread's buffer.</summary>
-internal sealed class DetachedEvent(EventDescriptor descriptor, in EncodedEvent encoded)
+/// <summary>An event's record that waits for room, and so outlives the thread's buffer.</summary>
+internal sealed class DetachedEvent(in EventRecord record)
 {
-    private readonly byte[] _bytes = encoded.Bytes.ToArray();
-    private readonly DateTime _time = encoded.Time;
-    private readonly int _bodyLength = encoded.BodyLength;
-    private readonly int _sequenceOffset = encoded.SequenceOffset;
-    private readonly int _traceOffset = encoded.TraceOffset;
+    private readonly EnvelopePrefix _prefix = record.Prefix;
+    private readonly DateTime _time = record.Time;
+    private readonly byte[] _bytes = record.Bytes.ToArray();
+    private readonly RecordLayout _layout = record.Layout;
 
-    public EventDescriptor Descriptor => descriptor;
+    public EventDescriptor Descriptor => _prefix.Descriptor;
 
-    public Guid Id { get; } = encoded.Id;
+    public Guid Id { get; } = record.Id;
 
-    public EncodedEvent View() => new(Id, _time, _bytes, _bodyLength, _sequenceOffset, _traceOffset);
+    public EventRecord View() => new() { Prefix = _prefix, Id = Id, Time = _time, Bytes = _bytes, Layout = _layout };
 }

@@ -8,4 +8,7 @@ internal static class DropReasons
 
     /// <summary>Shutdown's time was out.</summary>
     public const string Shutdown = "shutdown";
+
+    /// <summary>Not given up: the receipt of an event that stays on disk for the next process when this one ends.</summary>
+    public const string Spooled = "spooled";
 }

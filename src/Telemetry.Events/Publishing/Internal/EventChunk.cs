@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using Telemetry.Events.Envelope;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
 /// <summary>
-/// Events side by side in one block of bytes: what is handed from the publishing threads to the sender.
+/// Records of events side by side in one block of bytes: what is handed from the publishing threads to the sender.
 /// </summary>
 /// <remarks>
 /// It has one owner at a time: the stripe that fills it (under the stripe's lock), the lane's queue (under the lane's lock), the
@@ -16,9 +15,14 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(byteCapacity);
     private readonly EventSlot[] _slots = new EventSlot[eventCapacity];
-    private int _used;
 
-    public int ByteCapacity => byteCapacity;
+    // Records are shorter than their events, so that the block is never full before the room is.
+    private int _room = byteCapacity;
+    private int _used;
+    private bool _hasConfirmations;
+
+    /// <summary>Bytes of composed events that it takes.</summary>
+    public int ByteCapacity { get; } = byteCapacity;
 
     public int EventCapacity => eventCapacity;
 
@@ -32,80 +36,71 @@ internal sealed class EventChunk(int byteCapacity, int eventCapacity)
 
     public bool IsFull => Count == eventCapacity;
 
-    public ref EventSlot this[int index] => ref _slots[index];
+    public ref readonly EventSlot this[int index] => ref _slots[index];
 
-    public bool Fits(int size) => Count < eventCapacity && size <= byteCapacity - _used;
+    public bool Fits(int eventLength) => Count < eventCapacity && eventLength <= _room;
 
-    public void Append(EventDescriptor descriptor, in EncodedEvent encoded, TaskCompletionSource<DeliveryReceipt>? confirmation)
+    public void Append(in EventRecord record, int length, TaskCompletionSource<DeliveryReceipt>? confirmation)
     {
-        Debug.Assert(Fits(encoded.Bytes.Length), "The stripe asks before it appends.");
-        encoded.Bytes.CopyTo(_bytes.AsSpan(_used));
+        Debug.Assert(Fits(length), "The stripe asks before it appends.");
+        record.Bytes.CopyTo(_bytes.AsSpan(_used));
         ref var slot = ref _slots[Count++];
-        slot.Descriptor = descriptor;
-        // Null in an empty slot; writing a reference costs more than asking.
+        // Writing a reference costs more than asking. An empty slot has no confirmation, and mostly this very prefix.
+        if (!ReferenceEquals(slot.Prefix, record.Prefix))
+            slot.Prefix = record.Prefix;
         if (confirmation is not null)
-            slot.Confirmation = confirmation;
-        slot.Id = encoded.Id;
-        slot.Time = encoded.Time;
-        slot.Offset = _used;
-        slot.BodyLength = encoded.BodyLength;
-        slot.KeyLength = encoded.Key.Length;
-        slot.SequenceOffset = encoded.SequenceOffset;
-        slot.TraceOffset = encoded.TraceOffset;
-        _used += encoded.Bytes.Length;
-    }
-
-    /// <summary>Writes the sequences into the bodies. The sender calls it once, before a transport sees them.</summary>
-    public void WriteSequences()
-    {
-        Span<byte> digits = stackalloc byte[EncodedEvent.SequenceDigits];
-        FirstSequence.TryFormat(digits, out _, "D20", CultureInfo.InvariantCulture);
-        foreach (ref readonly var slot in _slots.AsSpan(0, Count))
         {
-            digits.CopyTo(_bytes.AsSpan(slot.Offset + slot.SequenceOffset));
-            Increment(digits);
+            slot.Confirmation = confirmation;
+            _hasConfirmations = true;
         }
+
+        slot.Id = record.Id;
+        slot.Time = record.Time;
+        slot.Offset = _used;
+        record.Layout.CopyTo(ref slot.Layout);
+        _used += record.Bytes.Length;
+        _room -= length;
     }
 
-    public OutgoingEvent Outgoing(int index)
+    /// <summary>The event's record; a view into the chunk.</summary>
+    public EventRecord Record(int index)
     {
-        ref var slot = ref _slots[index];
-        return new OutgoingEvent(
-            slot.Id,
-            slot.Descriptor.Topic,
-            _bytes.AsMemory(slot.Offset + slot.BodyLength, slot.KeyLength),
-            _bytes.AsMemory(slot.Offset, slot.BodyLength));
+        ref readonly var slot = ref _slots[index];
+        return new EventRecord
+        {
+            Prefix = slot.Prefix,
+            Id = slot.Id,
+            Time = slot.Time,
+            Bytes = _bytes.AsSpan(slot.Offset, slot.Layout.Length),
+            Layout = slot.Layout,
+        };
     }
 
     /// <summary>The traceparent's 55 characters, or nothing.</summary>
     public ReadOnlySpan<byte> TraceParent(int index)
     {
-        ref var slot = ref _slots[index];
-        return slot.TraceOffset == 0 ? default : _bytes.AsSpan(slot.Offset + slot.TraceOffset, 55);
+        var record = Record(index);
+        return record.Bytes[..record.Layout.TraceParentEnd];
     }
 
     public void Confirm(int index, in DeliveryOutcome outcome)
     {
-        ref var slot = ref _slots[index];
+        if (!_hasConfirmations)
+            return;
+        ref readonly var slot = ref _slots[index];
         slot.Confirmation?.TrySetResult(new DeliveryReceipt(
-            slot.Id, outcome.Status == DeliveryStatus.Delivered, slot.Descriptor.Topic, outcome.Partition, outcome.Offset, outcome.Reason));
+            slot.Id, outcome.Status == DeliveryStatus.Delivered, slot.Prefix.Descriptor.Topic, outcome.Partition, outcome.Offset, outcome.Reason));
     }
 
-    // Nine times in ten one digit changes: a division for each digit of each event would be most of the sender's work.
-    private static void Increment(Span<byte> digits)
-    {
-        var last = digits.Length - 1;
-        while (digits[last] == (byte)'9')
-            digits[last--] = (byte)'0';
-        digits[last]++;
-    }
-
-    /// <summary>Makes it fit for its next use, and lets go of what its events held.</summary>
+    /// <summary>Makes it fit for its next use, and lets go of what its events held, but for their kinds: see <see cref="Append"/>.</summary>
     public void Reset()
     {
-        Array.Clear(_slots, 0, Count);
+        for (var i = 0; _hasConfirmations && i < Count; i++)
+            _slots[i].Confirmation = null;
+        _hasConfirmations = false;
         Count = 0;
         _used = 0;
+        _room = ByteCapacity;
         FirstSequence = 0;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Envelope;
 using Telemetry.Events.Routing;
+using Telemetry.Events.Spooling;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
@@ -17,6 +18,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private readonly ILogger _logger;
     private readonly EnvelopeWriter _envelope;
     private readonly LaneSet _lanes;
+    private readonly AuditPublisher _audit;
+    private readonly int _maxEventBytes;
     private readonly PublisherMetrics _metrics;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _senders;
@@ -30,12 +33,15 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         IEnumerable<IEventEnricher>? enrichers = null,
         IEventContextAccessor? contextAccessor = null,
         ILoggerFactory? loggers = null,
-        IMeterFactory? meters = null)
+        IMeterFactory? meters = null,
+        IEventSpool? spool = null)
     {
         _options = options.Value;
         _transports = new TransportTable([.. transports], _options.Routes);
         _time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Telemetry.Events");
+        _lanes = new LaneSet(_transports, _options.CapacityOf, spool, time, _giveUp.Token);
+        _maxEventBytes = _options.MaxEventBytes;
         var settings = new EnvelopeSettings
         {
             ServiceName = _options.ServiceName!,
@@ -44,13 +50,13 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
             Attributes = _options.Attributes.AsReadOnly(),
             ContextAccessor = contextAccessor,
             Enrichers = [.. enrichers ?? []],
+            LaneOf = _lanes.BufferedFor,
             EnricherFailed = (enricher, exception) => _logger.EnricherFailed(exception, enricher.GetType().Name),
         };
         _envelope = new EnvelopeWriter(settings, time);
-        _lanes = new LaneSet(_transports, new LaneCapacity(_options.MaxBufferedEvents, _options.MaxBufferedBytes));
         _metrics = new PublisherMetrics(_lanes.All, meters);
-        _senders = Task.WhenAll(_lanes.All.Select(lane => Task.Run(
-            () => new LaneSender(lane, _options, _metrics, time, _logger).RunAsync(_giveUp.Token), CancellationToken.None)));
+        _audit = new AuditPublisher(_envelope, _lanes, _maxEventBytes, _logger);
+        _senders = Task.WhenAll(Start(new SenderContext(_options, _metrics, time, _logger), spool));
         _stop = new Lazy<Task>(StopOnceAsync);
         _logger.Started(settings.Producer, _options.ServiceName, string.Join(", ", _transports.Transports.Select(transport => transport.Name)));
     }
@@ -59,6 +65,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         where TData : IEventData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
+        if (descriptor.Delivery == DeliveryClass.Audit)
+            return _audit.Publish(descriptor, data);
         var refusal = TryAdd(descriptor, data, confirmation: null, detachWhenFull: false, out var id, out _);
         return refusal == RefusalReason.None ? PublishResult.Accepted(id) : Refuse(descriptor, refusal);
     }
@@ -69,6 +77,8 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         cancellationToken.ThrowIfCancellationRequested();
+        if (descriptor.Delivery == DeliveryClass.Audit)
+            return _audit.PublishAsync(descriptor, data, confirmation: null, cancellationToken);
         var refusal = TryAdd(descriptor, data, confirmation: null, detachWhenFull: true, out var id, out var detached);
         return refusal switch
         {
@@ -85,11 +95,9 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         ArgumentNullException.ThrowIfNull(descriptor);
         cancellationToken.ThrowIfCancellationRequested();
         var confirmation = new TaskCompletionSource<DeliveryReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var refusal = TryAdd(descriptor, data, confirmation, detachWhenFull: true, out _, out var detached);
-        if (refusal == RefusalReason.BufferFull)
-            refusal = (await AddWhenRoomAsync(detached!, confirmation, cancellationToken).ConfigureAwait(false)).Refusal;
-        else if (refusal != RefusalReason.None)
-            Refuse(descriptor, refusal);
+        var refusal = descriptor.Delivery == DeliveryClass.Audit
+            ? (await _audit.PublishAsync(descriptor, data, confirmation, cancellationToken).ConfigureAwait(false)).Refusal
+            : await AddAsync(descriptor, data, confirmation, cancellationToken).ConfigureAwait(false);
         return refusal == RefusalReason.None
             ? await confirmation.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
             : new DeliveryReceipt(Guid.Empty, IsDelivered: false, descriptor.Topic, Partition: -1, Offset: -1, refusal.ToCode());
@@ -120,6 +128,15 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     // A container that is disposed synchronously must not lose events for it.
     public void Dispose() => StopAsync().GetAwaiter().GetResult();
 
+    private IEnumerable<Task> Start(SenderContext context, IEventSpool? spool)
+    {
+        var recovery = spool is null ? null : new SpoolRecovery(spool, _lanes, context, _giveUp.Token);
+        foreach (var lane in _lanes.Buffered)
+            yield return Task.Run(() => new LaneSender(lane, recovery, context).RunAsync(_giveUp.Token));
+        foreach (var lane in recovery is null ? [] : _lanes.Audit)
+            yield return Task.Run(() => new AuditSender(lane, recovery!, context).RunAsync(_giveUp.Token));
+    }
+
     private async Task StopOnceAsync()
     {
         foreach (var lane in _lanes.All)
@@ -139,18 +156,20 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         _metrics.Dispose();
         _giveUp.Dispose();
         var ledger = GetLedger();
-        if (ledger.Classes.All(entry => entry.Dropped.Count == 0))
-            _logger.StoppedClean(ledger);
-        else
+        if (ledger.Classes.Any(entry => entry.Dropped.Count > 0))
             _logger.StoppedWithLosses(ledger);
+        else if (ledger.Spooled > 0)
+            _logger.StoppedSpooled(ledger.Spooled, ledger);
+        else
+            _logger.StoppedClean(ledger);
     }
 
     /// <param name="descriptor">The kind of event.</param>
     /// <param name="data">The payload.</param>
     /// <param name="confirmation">Completed with the event's fate; null where nobody asks.</param>
-    /// <param name="detachWhenFull">Whether the encoded event is kept where the lane is full, to be added later.</param>
+    /// <param name="detachWhenFull">Whether the event's record is kept where the lane is full, to be added later.</param>
     /// <param name="id">The event's id.</param>
-    /// <param name="detached">The encoded event, where it was to be kept.</param>
+    /// <param name="detached">The event's record, where it was to be kept.</param>
     private RefusalReason TryAdd<TData>(
         EventDescriptor descriptor,
         in TData data,
@@ -165,13 +184,18 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         var scratch = EnvelopeScratch.Rent();
         try
         {
-            var encoded = _envelope.Write(scratch, descriptor, data);
-            id = encoded.Id;
-            if (encoded.Bytes.Length > _options.MaxEventBytes)
+            // Looked up before the clock is read, which a processor waits for: afterwards each step would be waited for as well.
+            var prefix = _envelope.PrefixOf(descriptor);
+            var lane = prefix.Lane!;
+            var stripe = lane.StripeOf(scratch.ThreadId);
+            _envelope.Write(scratch, prefix, data, out var record);
+            id = record.Id;
+            var length = record.EventLength;
+            if (length > _maxEventBytes)
                 return RefusalReason.TooLarge;
-            var refusal = _lanes.For(descriptor).TryAdd(descriptor, encoded, confirmation);
+            var refusal = lane.TryAdd(stripe, record, length, confirmation);
             if (refusal == RefusalReason.BufferFull && detachWhenFull)
-                detached = new DetachedEvent(descriptor, encoded);
+                detached = new DetachedEvent(record);
             return refusal;
         }
 #pragma warning disable CA1031 // The payload is the application's code; telemetry must not break what it observes.
@@ -187,16 +211,29 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         }
     }
 
+    private async ValueTask<RefusalReason> AddAsync<TData>(
+        EventDescriptor descriptor, TData data, TaskCompletionSource<DeliveryReceipt> confirmation, CancellationToken cancellationToken)
+        where TData : IEventData
+    {
+        var refusal = TryAdd(descriptor, data, confirmation, detachWhenFull: true, out _, out var detached);
+        if (refusal == RefusalReason.BufferFull)
+            return (await AddWhenRoomAsync(detached!, confirmation, cancellationToken).ConfigureAwait(false)).Refusal;
+        if (refusal != RefusalReason.None)
+            Refuse(descriptor, refusal);
+        return refusal;
+    }
+
     private async ValueTask<PublishResult> AddWhenRoomAsync(
         DetachedEvent detached, TaskCompletionSource<DeliveryReceipt>? confirmation, CancellationToken cancellationToken)
     {
-        var lane = _lanes.For(detached.Descriptor);
+        var lane = _lanes.BufferedFor(detached.Descriptor)!;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Asked for before the try: room that is made between the two must wake us.
             var room = lane.Queue.WhenRoomAsync();
-            var refusal = lane.TryAdd(detached.Descriptor, detached.View(), confirmation);
+            var record = detached.View();
+            var refusal = lane.TryAdd(lane.StripeOf(Environment.CurrentManagedThreadId), record, record.EventLength, confirmation);
             if (refusal == RefusalReason.None)
                 return PublishResult.Accepted(detached.Id);
             if (refusal != RefusalReason.BufferFull)
@@ -207,7 +244,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
 
     private PublishResult Refuse(EventDescriptor descriptor, RefusalReason reason)
     {
-        _lanes.For(descriptor).Queue.CountRefusal(reason);
+        _lanes.BufferedFor(descriptor)!.CountRefusal(reason);
         return PublishResult.Refused(reason);
     }
 }

@@ -1,15 +1,14 @@
+using Telemetry.Events.Envelope;
+
 namespace Telemetry.Events.Publishing;
 
-/// <summary>Where one event stands in its chunk, and what the sender needs to know of it.</summary>
+/// <summary>Where one event's record stands in its chunk, and what else makes up the event.</summary>
 internal struct EventSlot
 {
-    public EventDescriptor Descriptor;
+    public EnvelopePrefix Prefix;
     public TaskCompletionSource<DeliveryReceipt>? Confirmation;
     public Guid Id;
     public DateTime Time;
     public int Offset;
-    public int BodyLength;
-    public int KeyLength;
-    public int SequenceOffset;
-    public int TraceOffset;
+    public RecordLayout Layout;
 }

@@ -4,7 +4,7 @@ namespace Telemetry.Events.Publishing;
 
 /// <summary>The sealed chunks of one lane, the room that they take, and the account of their events.</summary>
 /// <remarks>Every member is safe for use from any thread; one lock guards all of it, taken once a chunk and not once an event.</remarks>
-internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences)
+internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, SequenceCounter sequences, SpillTrigger? trigger = null)
 {
     private readonly Lock _gate = new();
 
@@ -13,6 +13,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     private readonly Stack<EventChunk> _pool = new();
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
+    private readonly SpooledSequences _spooled = new();
     private long _lastSealed;
     private long _sendingFrom;
     private int _heldEvents;
@@ -58,6 +59,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         lock (_gate)
         {
+            trigger?.Observe(_heldEvents, _heldBytes);
             var bytes = Math.Max(size, capacity.ChunkBytes);
             if (!MakeRoom(bytes))
             {
@@ -138,6 +140,30 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         }
     }
 
+    /// <summary>Events of the batch are durable in the lane's log. Their chunks come back by <see cref="Return"/>.</summary>
+    /// <param name="events">How many.</param>
+    /// <param name="lastPosition">The last one's position.</param>
+    /// <param name="firstSequence">None of them has a lower sequence.</param>
+    public void MarkSpooled(int events, long lastPosition, long firstSequence)
+    {
+        lock (_gate)
+        {
+            _ledger.Commit(events);
+            _spooled.Add(lastPosition, firstSequence);
+        }
+    }
+
+    /// <summary>Accounts for events that were sent from the log.</summary>
+    public void SettleFromLog(ReadOnlySpan<DeliveryOutcome> outcomes, long settledThrough)
+    {
+        lock (_gate)
+        {
+            _ledger.SettleFromLog(outcomes);
+            _spooled.SettleThrough(settledThrough);
+            CompleteFlushes();
+        }
+    }
+
     /// <summary>Drops what still waits, when shutdown's time is out.</summary>
     public void DropAll(string reason)
     {
@@ -153,12 +179,6 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         lock (_gate)
             _ledger.Refuse(reason);
-    }
-
-    public void CountRetries(int events)
-    {
-        lock (_gate)
-            _ledger.Retry(events);
     }
 
     /// <summary>Completes when room was given back since the call, or the lane has stopped.</summary>
@@ -212,6 +232,19 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         Wake();
     }
 
+    /// <summary>Counts what is rare enough for a delegate.</summary>
+    public void Count(Action<LaneLedger> count)
+    {
+        lock (_gate)
+            count(_ledger);
+    }
+
+    public void SettleRecovered(ReadOnlySpan<DeliveryOutcome> outcomes)
+    {
+        lock (_gate)
+            _ledger.SettleRecovered(outcomes);
+    }
+
     public DeliveryClassLedger Snapshot()
     {
         lock (_gate)
@@ -260,5 +293,6 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     }
 
     private void CompleteFlushes() => _waiters.CompleteFlushes(
-        _sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue);
+        _spooled.First
+        ?? (_sendingFrom > 0 ? _sendingFrom : _sealed.TryPeek(out var next) ? next.FirstSequence : long.MaxValue));
 }

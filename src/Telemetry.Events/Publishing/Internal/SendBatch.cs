@@ -1,98 +1,125 @@
+using Telemetry.Events.Envelope;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
 /// <summary>
 /// The chunks being sent, laid out as a transport takes them: in the order in which the events were published, a slice at a time. The
-/// first <see cref="Remaining"/> events of the slice are those that are not settled yet. Owned by one sender.
+/// first <see cref="OutgoingBatch.Remaining"/> events of the slice are those that are not settled yet. Owned by one sender.
 /// </summary>
-internal sealed class SendBatch
+/// <param name="queue">Where the chunks come from and go back to.</param>
+internal sealed class SendBatch(LaneQueue queue) : OutgoingBatch
 {
     private readonly PriorityQueue<int, (long Time, int Chunk)> _heads = new();
-    private OutgoingEvent[] _outgoing = new OutgoingEvent[256];
-    private DeliveryOutcome[] _outcomes = new DeliveryOutcome[256];
-    private (EventChunk Chunk, int Index)[] _sources = new (EventChunk, int)[256];
     private int[] _next = new int[16];
+
+    // All events of the batch in their order, and where in it the slice stands.
+    private (EventChunk Chunk, int Index)[] _sources = new (EventChunk, int)[256];
     private int _count;
     private int _start;
     private int _end;
 
+    // Of the slice alone. Composed once: every attempt sends the same bytes.
+    private readonly EnvelopeComposer _composer = new();
+    private readonly SliceBuffer _buffer = new();
+    private readonly List<EventChunk> _settled = [];
+
     public List<EventChunk> Chunks { get; } = [];
 
-    /// <summary>Chunks whose last event is settled, to be given back and cleared by the sender.</summary>
-    public List<EventChunk> Settled { get; } = [];
+    /// <summary>Whether there are events that are laid out and not settled.</summary>
+    public bool IsLoaded => Remaining > 0 || _end < _count;
 
     /// <summary>The lowest first sequence among the chunks that hold unsettled events; 0 where there are none.</summary>
-    public long FirstUnsettled => Chunks.Count == 0 ? 0 : Chunks.Min(chunk => chunk.FirstSequence);
+    private long FirstUnsettled => Chunks.Count == 0 ? 0 : Chunks.Min(chunk => chunk.FirstSequence);
 
-    public int Remaining { get; private set; }
+    public override DateTime TimeOf(int index) => _sources[_start + index].Chunk[_sources[_start + index].Index].Time;
 
-    public ReadOnlyMemory<OutgoingEvent> Outgoing => _outgoing.AsMemory(_start, Remaining);
+    public TaskCompletionSource<DeliveryReceipt>? ConfirmationOf(int index) =>
+        _sources[_start + index].Chunk[_sources[_start + index].Index].Confirmation;
 
-    public Memory<DeliveryOutcome> Outcomes => _outcomes.AsMemory(_start, Remaining);
-
-    public ref readonly EventSlot SlotOf(int index) => ref _sources[_start + index].Chunk[_sources[_start + index].Index];
-
-    public ReadOnlySpan<byte> TraceParentOf(int index) => _sources[_start + index].Chunk.TraceParent(_sources[_start + index].Index);
+    public override ReadOnlySpan<byte> TraceParentOf(int index) => _sources[_start + index].Chunk.TraceParent(_sources[_start + index].Index);
 
     /// <summary>Lays out the events of <see cref="Chunks"/>.</summary>
     public void Load()
     {
         _count = Chunks.Sum(chunk => chunk.Count);
-        if (_count > _outgoing.Length)
-        {
-            _outgoing = new OutgoingEvent[_count];
-            _outcomes = new DeliveryOutcome[_count];
+        if (_count > _sources.Length)
             _sources = new (EventChunk, int)[_count];
-        }
-
         foreach (var chunk in Chunks)
-        {
-            chunk.WriteSequences();
             chunk.Unsettled = chunk.Count;
-        }
-
         if (!TryLayOutInOrder())
             LayOutByTime();
         _start = _end = 0;
         Remaining = 0;
     }
 
-    /// <summary>Moves on to the next <paramref name="maxEvents"/> events at most; false when there are none left.</summary>
+    /// <summary>
+    /// Moves on to the next <paramref name="maxEvents"/> events at most, or as many as the buffer takes, and composes them; false when
+    /// there are none left.
+    /// </summary>
     public bool NextSlice(int maxEvents)
     {
+        _buffer.Reset();
         _start = _end;
-        _end = Math.Min(_count, _start + maxEvents);
+        var limit = _start + Math.Min(maxEvents, _count - _start);
+        EnsureCapacity(limit - _start);
+        for (; _end < limit && !_buffer.IsFull; _end++)
+            Events[_end - _start] = Compose(_sources[_end].Chunk, _sources[_end].Index);
         Remaining = _end - _start;
         return Remaining > 0;
     }
 
-    public void BeginAttempt() => Array.Clear(_outcomes, _start, Remaining);
-
-    /// <summary>Completes the receipts of what is settled, and moves the rest to the slice's front.</summary>
-    public void EndAttempt()
+    public override void Settle()
     {
+        queue.Settle(Outcomes.Span);
         var left = 0;
-        for (var i = _start; i < _start + Remaining; i++)
+        for (var i = 0; i < Remaining; i++)
         {
-            if (_outcomes[i].Status is DeliveryStatus.Delivered or DeliveryStatus.Final)
+            var (chunk, index) = _sources[_start + i];
+            if (Results[i].IsSettled())
             {
-                var chunk = _sources[i].Chunk;
-                chunk.Confirm(_sources[i].Index, _outcomes[i]);
+                chunk.Confirm(index, Results[i]);
                 if (--chunk.Unsettled == 0)
-                    Settled.Add(chunk);
+                    _settled.Add(chunk);
             }
             else
             {
-                _outgoing[_start + left] = _outgoing[i];
-                _sources[_start + left++] = _sources[i];
+                Events[left] = Events[i];
+                _sources[_start + left++] = (chunk, index);
             }
         }
 
         Remaining = left;
+        ReturnSettled();
+    }
+
+    /// <summary>The first events of the slice are durable in the log, which the rest of their way starts from.</summary>
+    /// <param name="count">How many; at most <see cref="OutgoingBatch.Remaining"/>.</param>
+    /// <param name="lastPosition">The place of the last of them.</param>
+    public void MoveToLog(int count, long lastPosition)
+    {
+        queue.MarkSpooled(count, lastPosition, FirstUnsettled);
+        for (var i = 0; i < count; i++)
+        {
+            var chunk = _sources[_start + i].Chunk;
+            if (--chunk.Unsettled == 0)
+                _settled.Add(chunk);
+        }
+
+        Remaining -= count;
+        Array.Copy(Events, count, Events, 0, Remaining);
+        _start += count;
+        ReturnSettled();
+    }
+
+    private void ReturnSettled()
+    {
         // Given back at once: they may be filled anew while the rest of the batch is still being sent.
-        if (Settled.Count > 0)
-            Chunks.RemoveAll(static chunk => chunk.Unsettled == 0);
+        if (_settled.Count == 0)
+            return;
+        Chunks.RemoveAll(static chunk => chunk.Unsettled == 0);
+        queue.Return(_settled, FirstUnsettled);
+        _settled.Clear();
     }
 
     /// <summary>Gives all that is left of the slice the same final outcome.</summary>
@@ -101,9 +128,9 @@ internal sealed class SendBatch
     /// <summary>Lets go of what was sent: the arrays live as long as the sender, and would keep what they point to.</summary>
     public void Clear()
     {
-        Array.Clear(_outgoing, 0, _count);
+        Array.Clear(Events, 0, Math.Min(_count, Events.Length));
         Array.Clear(_sources, 0, _count);
-        _count = 0;
+        _count = _start = _end = 0;
     }
 
     /// <summary>Chunks of one publishing thread follow each other in order already; false where events of several interleave.</summary>
@@ -117,7 +144,7 @@ internal sealed class SendBatch
                 return false;
             last = chunk[chunk.Count - 1].Time;
             for (var i = 0; i < chunk.Count; i++)
-                Place(position++, chunk, i);
+                _sources[position++] = (chunk, i);
         }
 
         return true;
@@ -139,15 +166,15 @@ internal sealed class SendBatch
         for (var position = 0; _heads.TryDequeue(out var source, out _); position++)
         {
             var chunk = Chunks[source];
-            Place(position, chunk, _next[source]++);
+            _sources[position] = (chunk, _next[source]++);
             if (_next[source] < chunk.Count)
                 _heads.Enqueue(source, (chunk[_next[source]].Time.Ticks, source));
         }
     }
 
-    private void Place(int position, EventChunk chunk, int index)
+    private OutgoingEvent Compose(EventChunk chunk, int index)
     {
-        _outgoing[position] = chunk.Outgoing(index);
-        _sources[position] = (chunk, index);
+        var record = chunk.Record(index);
+        return _composer.Compose(record, chunk.FirstSequence + index, _buffer.Take(record.EventLength));
     }
 }

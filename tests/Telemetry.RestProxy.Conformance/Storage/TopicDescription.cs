@@ -1,0 +1,4 @@
+namespace Telemetry.RestProxy.Conformance.Storage;
+
+/// <summary>A topic and its partitions, each with its leader and replicas.</summary>
+internal sealed record TopicDescription(string Name, IReadOnlyList<PartitionDescription> Partitions);
