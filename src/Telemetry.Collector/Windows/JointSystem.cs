@@ -11,6 +11,7 @@ internal sealed class JointSystem
     private readonly int[,] _unknown;
     private readonly double[] _rates;
     private readonly Cholesky _precision;
+    private readonly double _misfit;
 
     /// <param name="rows">In order of time.</param>
     /// <param name="backgroundWalk">Variance that the background's rate gains in a second.</param>
@@ -39,6 +40,7 @@ internal sealed class JointSystem
 
         _rates = NonNegativeQuadratic.Solve(hessian, gradient);
         _precision = new Cholesky(hessian);
+        _misfit = Misfit(backgroundWalk, runWalk);
     }
 
     public static int Unknowns(JointRow[] rows) => rows.Sum(row => row.Seconds.Count(seconds => seconds > 0));
@@ -65,7 +67,38 @@ internal sealed class JointSystem
             }
         }
 
-        return (amount, Math.Sqrt(_precision.InverseForm(weights)));
+        return (amount, _misfit * Math.Sqrt(_precision.InverseForm(weights)));
+    }
+
+    /// <summary>
+    /// How many times further than assumed the rates had to walk, and at least once: Birge's ratio (Physical Review 40, 1932).
+    /// Where the counts contradict the model, it must not vouch for narrow bounds.
+    /// </summary>
+    private double Misfit(double backgroundWalk, double runWalk)
+    {
+        var (cost, steps, firsts) = (0.0, 0, 0);
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            var residual = _rows[row].Counted - Modelled(row);
+            cost += CountPrecision(row, Math.Min(backgroundWalk, runWalk)) * residual * residual;
+            for (var party = 0; party < _rows[row].Seconds.Length; party++)
+            {
+                if (_unknown[row, party] is not (>= 0 and var j))
+                    continue;
+                if (row == 0 || _unknown[row - 1, party] is not (>= 0 and var i))
+                {
+                    firsts++;
+                    continue;
+                }
+
+                var step = _rates[j] - _rates[i];
+                cost += StepPrecision(row, party == 0 ? backgroundWalk : runWalk) * step * step;
+                steps++;
+            }
+        }
+
+        var freedom = _rows.Length - firsts;
+        return steps == 0 ? 1 : Math.Sqrt(Math.Max(1, cost / Math.Max(1, freedom)));
     }
 
     private double Modelled(int row) => _rows[row].Seconds
@@ -88,10 +121,8 @@ internal sealed class JointSystem
 
     private void AddCount(double[,] hessian, double[] gradient, int row, double walk)
     {
-        var (seconds, length) = (_rows[row].Seconds, _rows[row].Length);
-        // A count is exact, and Amount shares all of it; a thirtieth of what its rate walks within it keeps the equations
-        // solvable in doubles.
-        var precision = 1e3 / (walk * length * length * length);
+        var seconds = _rows[row].Seconds;
+        var precision = CountPrecision(row, walk);
         for (var one = 0; one < seconds.Length; one++)
         {
             if (_unknown[row, one] is not (>= 0 and var i))
@@ -109,10 +140,16 @@ internal sealed class JointSystem
     {
         if (_unknown[row - 1, party] is not (>= 0 and var i) || _unknown[row, party] is not (>= 0 and var j))
             return;
-        var precision = 1 / (walk * (_rows[row].Middle - _rows[row - 1].Middle));
+        var precision = StepPrecision(row, walk);
         hessian[i, i] += precision;
         hessian[j, j] += precision;
         hessian[i, j] -= precision;
         hessian[j, i] -= precision;
     }
+
+    // A count is exact, and Amount shares all of it; a thirtieth of what its rate walks within it keeps the equations
+    // solvable in doubles.
+    private double CountPrecision(int row, double walk) => 1e3 / (walk * Math.Pow(_rows[row].Length, 3));
+
+    private double StepPrecision(int row, double walk) => 1 / (walk * (_rows[row].Middle - _rows[row - 1].Middle));
 }

@@ -95,6 +95,11 @@ public class BoundsProperties
         Assert.True(!(figures.Integral.Hi > ceiling * length * (1 + 1e-9)));
     }
 
+    // Nothing before the jump told of it: the runs' rates would have to walk further than they ever did.
+    [Property(Replay = "467393709011212227,5047069737718987381,16")]
+    public void Two_runs_add_up_where_the_counts_contradict_the_model(History history, byte share) =>
+        Two_runs_that_follow_each_other_add_up_to_one_within_the_bounds(history, share);
+
     private static void AssertInOrder(Estimate estimate)
     {
         Assert.True(double.IsFinite(estimate.Value) && estimate.Lo >= 0, $"{estimate}");
