@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Prometheus;
 
@@ -163,6 +164,24 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
 
         Assert.True(result.IsSuccess, result.Failure?.Reason);
         Assert.Contains("has no node_uname_info", result.Value.NoDataReason, StringComparison.Ordinal);
+    }
+
+    [Property(MaxTest = 200)]
+    public void No_text_whatever_breaks_out_of_a_label_before_the_real_parser(string? text, bool isNegated)
+    {
+        // Random texts seldom hold what PromQL takes for its own.
+        foreach (var value in new[] { text ?? "", $"x\"}} or node_uname_info{{job=~\".+{text}", $"{text}\\", $"\"{text}\n#" })
+        {
+            var selector = PrometheusSelector.For("node_uname_info").Where("sysname", "Linux");
+            selector = isNegated ? selector.WhereNot("nodename", value) : selector.Where("nodename", value);
+
+            var found = fixture.Client.QueryAsync(selector, TimeSpan.FromMinutes(1), At(600), CancellationToken.None)
+                .GetAwaiter().GetResult();
+
+            Assert.True(found.IsSuccess, $"{selector}: {found.Failure?.Reason}");
+            // All nodes but none of that name; or none at all.
+            Assert.Equal(isNegated ? NodeMeterFixture.Nodes : 0, found.Value.Count);
+        }
     }
 
     [Fact]
