@@ -8,6 +8,9 @@ namespace Telemetry.Collector.Measuring;
 /// <param name="Labels">In the catalog's order.</param>
 internal sealed record FoundTarget(MetricScope Scope, IReadOnlyList<KeyValuePair<string, string>> Labels)
 {
+    /// <summary>Its last sample that was read; it need not be of the run's time.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+
     public PrometheusSelector Restrict(PrometheusSelector selector) =>
         Labels.Aggregate(selector, (restricted, label) => restricted.Where(label.Key, label.Value));
 

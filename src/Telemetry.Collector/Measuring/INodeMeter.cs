@@ -2,7 +2,7 @@ using Telemetry.Collector.Prometheus;
 
 namespace Telemetry.Collector.Measuring;
 
-/// <summary>Measures one run on its node.</summary>
+/// <summary>Measures runs on their node. All members may be called from any thread.</summary>
 public interface INodeMeter
 {
     /// <summary>
@@ -12,9 +12,19 @@ public interface INodeMeter
     TimeSpan Reach { get; }
 
     /// <summary>
-    /// The figures, or no data with the reason, which both are final; or a failure, after which the caller tries again later.
-    /// May be called from any thread.
+    /// Measures runs of one node with the same queries, over the time of all of them: runs far apart are better asked for one
+    /// by one.
     /// </summary>
+    /// <returns>
+    /// One result for each request, in their order: the figures, or no data with the reason, which both are final; or a
+    /// failure, after which the caller tries again later.
+    /// </returns>
+    /// <exception cref="ArgumentException">The requests name several nodes.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<PrometheusResult<Measurement>> MeasureAsync(MeterRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PrometheusResult<Measurement>>> MeasureAsync(
+        IReadOnlyList<MeterRequest> requests, CancellationToken cancellationToken);
+
+    /// <summary>The last sample of the run's pod, or else of its node, that is within the request's window.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<PrometheusResult<RunEvidence>> FindLastSampleAsync(MeterRequest request, CancellationToken cancellationToken);
 }

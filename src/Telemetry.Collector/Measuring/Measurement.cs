@@ -1,3 +1,6 @@
+using Telemetry.Collector.Runs;
+using Telemetry.Collector.Windows;
+
 namespace Telemetry.Collector.Measuring;
 
 /// <summary>What Prometheus had to say about one run.</summary>
@@ -8,6 +11,24 @@ public sealed record Measurement(IReadOnlyList<MetricSummary> Metrics, string? N
 {
     /// <summary>Every figure with its bounds and state, those without a value too.</summary>
     public IReadOnlyList<MeasuredValue> Values { get; init; } = [];
+
+    /// <summary>What the measurement is for. Default final.</summary>
+    public MeasurementStage Stage { get; init; } = MeasurementStage.Final;
+
+    /// <summary>When it was made; UTC.</summary>
+    public DateTimeOffset MeasuredAt { get; init; }
+
+    /// <summary>The time it is about. A store drops it where an event has moved the run's ends since. Null is not checked.</summary>
+    public TimeWindow? Window { get; init; }
+
+    /// <summary>Of an orphaned run: what the window's finish is the last sample of, <c>pod</c> or <c>node</c>.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Of an orphaned run: in words, what it was closed by.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>How it was made: the queries, and what was taken from them. Null where nothing was asked.</summary>
+    public MeasurementExplanation? Explanation { get; init; }
 
     public static Measurement NoData(string reason) => new([], reason);
 }

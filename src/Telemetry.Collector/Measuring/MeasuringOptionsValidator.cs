@@ -13,6 +13,8 @@ public sealed class MeasuringOptionsValidator : IValidateOptions<MeasuringOption
     {
         var failures = new ValidateOptionsResultBuilder();
         failures.CheckRange($"{Section}:SettleDelay", options.SettleDelay, TimeSpan.Zero, TimeSpan.FromHours(1));
+        failures.CheckRange($"{Section}:CorrectionDelay", options.CorrectionDelay, TimeSpan.Zero, TimeSpan.FromDays(1));
+        failures.CheckRange($"{Section}:OrphanAfter", options.OrphanAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(31));
         failures.CheckRange($"{Section}:PollInterval", options.PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         failures.CheckRange($"{Section}:MeasureConcurrency", options.MeasureConcurrency, 1, 64);
         failures.CheckRange($"{Section}:RetryDelay", options.RetryDelay, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

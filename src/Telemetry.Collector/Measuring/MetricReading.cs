@@ -9,6 +9,12 @@ namespace Telemetry.Collector.Measuring;
 /// <param name="Terms">The series found for each of its terms, in their order.</param>
 internal sealed record MetricReading(MetricSource Source, IReadOnlyList<IReadOnlyList<Series>> Terms)
 {
+    /// <summary>The node or pod whose series they are, by its labels.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>What was asked for each term that the run has the values for, in PromQL.</summary>
+    public IReadOnlyList<string> Selectors { get; init; } = [];
+
     /// <summary>The first term without any series, or null.</summary>
     public MetricTerm? Absent => Source.Terms.Zip(Terms).FirstOrDefault(term => term.Second.Count == 0).First;
 

@@ -23,10 +23,45 @@ public sealed class NodeMeter(
     public TimeSpan Reach { get; } =
         WindowCoverage.LongestGap(prometheusOptions.Value.ScrapeInterval) + prometheusOptions.Value.ScrapeInterval * ScrapesOutside;
 
-    public async Task<PrometheusResult<Measurement>> MeasureAsync(MeterRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PrometheusResult<Measurement>>> MeasureAsync(
+        IReadOnlyList<MeterRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        if (requests.Any(request => request.Node != requests[0].Node))
+            throw new ArgumentException("The requests name several nodes.", nameof(requests));
+        var measurable = requests.Where(request => request.Window.Length <= _longestWindow).ToList();
+        var span = measurable.Count == 0 ? null : new SampleSpan(
+            reader, measurable.Min(request => request.Window.Start) - Reach, measurable.Max(request => request.Window.Finish) + Reach);
+        var results = new List<PrometheusResult<Measurement>>(requests.Count);
+        foreach (var request in requests)
+            results.Add(await MeasureAsync(request, span!, cancellationToken));
+        return results;
+    }
+
+    public async Task<PrometheusResult<RunEvidence>> FindLastSampleAsync(MeterRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentException.ThrowIfNullOrEmpty(request.Node);
+        var (start, finish) = (request.Window.Start, request.Window.Finish);
+        var run = new RunReader(new SampleSpan(reader, start - Reach, finish + Reach), catalog, request, Reach, _longestGap, logger);
+        var targets = catalog.Metrics.SelectMany(metric => metric.Sources).Select(source => source.Target).Distinct();
+        foreach (var target in targets.OrderByDescending(target => target.Scope))
+        {
+            var search = await run.FindAsync(target, cancellationToken);
+            if (!search.IsSuccess)
+                return search.Failure;
+            var last = search.Value.Found.Select(found => found.LastSeen).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+            if (last >= start)
+            {
+                return PrometheusResult.Of(new RunEvidence(
+                    last < finish ? last : finish, target.Scope is MetricScope.Run ? RunEvidence.Pod : RunEvidence.Node));
+            }
+        }
+
+        return PrometheusResult.Of(new RunEvidence(null, RunEvidence.Node));
+    }
+
+    private async Task<PrometheusResult<Measurement>> MeasureAsync(MeterRequest request, SampleSpan span, CancellationToken cancellationToken)
+    {
         if (request.Window.Length > _longestWindow)
         {
             return NoData(
@@ -34,9 +69,10 @@ public sealed class NodeMeter(
                 $"raise {MeasuringOptions.SectionName}:LongestWindow for such runs to come.");
         }
 
-        var run = new RunReader(reader, catalog, request, Reach, _longestGap, logger);
+        var run = new RunReader(span, catalog, request, Reach, _longestGap, logger);
         var window = new MetricWindow(request, _scrapeInterval);
         List<MetricResult> results = [];
+        List<ExplainedMetric> explained = [];
         List<string> lacks = [];
         foreach (var metric in catalog.Metrics)
         {
@@ -46,18 +82,24 @@ public sealed class NodeMeter(
             if (measured.Value.State is ValueState.NoData && metric.IsOptional)
                 continue;
             results.Add(measured.Value);
+            explained.Add(measured.Value.Explain(metric.Name));
             if (measured.Value.Lack is { } lack)
                 lacks.Add($"{metric.Name} {lack}");
         }
 
+        var explanation = new MeasurementExplanation(request.Others.Count, run.Queries, explained);
         if (results.TrueForAll(result => result.State is ValueState.NoData))
-            return await NothingAsync(run, request, lacks, cancellationToken);
+        {
+            var nothing = await NothingAsync(run, request, lacks, cancellationToken);
+            return nothing.IsSuccess ? PrometheusResult.Of(nothing.Value with { Explanation = explanation }) : nothing;
+        }
 
         foreach (var lack in lacks)
             logger.MetricWithoutData(request.Node, request.Window.Start, request.Window.Finish, lack);
         return PrometheusResult.Of(new Measurement([.. results.Select(result => result.Summary).OfType<MetricSummary>()], null)
         {
             Values = [.. results.SelectMany(result => result.Values)],
+            Explanation = explanation,
         });
     }
 
@@ -78,7 +120,7 @@ public sealed class NodeMeter(
                 var reading = await run.ReadAsync(source, target, cancellationToken);
                 if (!reading.IsSuccess)
                     return reading.Failure;
-                result = window.Summarize(metric, reading.Value);
+                result = window.Summarize(metric, reading.Value) with { Reading = reading.Value };
             }
             else
             {

@@ -5,10 +5,10 @@ namespace Telemetry.Collector.Measuring;
 
 /// <summary>
 /// What Prometheus has about one run. Several metrics of the catalog may read the same series or look for the same target:
-/// each query is sent once. For one run and one caller at a time.
+/// each series is taken once. For one run and one caller at a time.
 /// </summary>
 internal sealed class RunReader(
-    PrometheusReader reader, MetricCatalog catalog, MeterRequest request, TimeSpan reach, TimeSpan longestGap, ILogger logger)
+    SampleSpan span, MetricCatalog catalog, MeterRequest request, TimeSpan reach, TimeSpan longestGap, ILogger logger)
 {
     private readonly Dictionary<string, string> _placeholders =
         new(request.Labels.Append(KeyValuePair.Create("node", request.Node)).DistinctBy(label => label.Key), StringComparer.Ordinal)
@@ -18,6 +18,10 @@ internal sealed class RunReader(
 
     private readonly Dictionary<string, IReadOnlyList<Series>> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<MetricTarget, TargetSearch> _targets = new(ReferenceEqualityComparer.Instance);
+    private readonly List<ExplainedQuery> _queries = [];
+
+    /// <summary>What was asked so far.</summary>
+    public IReadOnlyList<ExplainedQuery> Queries => _queries;
 
     /// <summary>The targets found, best first; or what was looked for.</summary>
     public async Task<PrometheusResult<TargetSearch>> FindAsync(MetricTarget target, CancellationToken cancellationToken)
@@ -52,6 +56,7 @@ internal sealed class RunReader(
         MetricSource source, FoundTarget target, CancellationToken cancellationToken)
     {
         List<IReadOnlyList<Series>> terms = [];
+        List<string> selectors = [];
         foreach (var term in source.Terms)
         {
             if (!term.Select.TryRender(_placeholders, out var selector, out _))
@@ -60,13 +65,15 @@ internal sealed class RunReader(
                 continue;
             }
 
-            var series = await ReadAsync(target.Restrict(selector), cancellationToken);
+            var restricted = target.Restrict(selector);
+            selectors.Add(restricted.ToString());
+            var series = await ReadAsync(restricted, cancellationToken);
             if (!series.IsSuccess)
                 return series.Failure;
             terms.Add(Replicas.BestCovered(series.Value, catalog.ReplicaLabels, request.Window, longestGap));
         }
 
-        return PrometheusResult.Of(new MetricReading(source, terms));
+        return PrometheusResult.Of(new MetricReading(source, terms) { Target = target.ToString(), Selectors = selectors });
     }
 
     private async Task<PrometheusResult<IReadOnlyList<Series>>> ReadAsync(
@@ -75,9 +82,13 @@ internal sealed class RunReader(
         var key = selector.ToString();
         if (_series.TryGetValue(key, out var known))
             return PrometheusResult.Of(known);
-        var result = await reader.ReadAsync(selector, request.Window.Start - reach, request.Window.Finish + reach, cancellationToken);
-        if (result.IsSuccess)
-            _series.Add(key, result.Value);
+        var (from, to) = (request.Window.Start - reach, request.Window.Finish + reach);
+        var result = await span.ReadAsync(selector, from, to, cancellationToken);
+        if (!result.IsSuccess)
+            return result;
+        _series.Add(key, result.Value);
+        _queries.Add(new ExplainedQuery(
+            key, from.ToUniversalTime(), to.ToUniversalTime(), result.Value.Count, result.Value.Sum(series => series.Samples.Count)));
         return result;
     }
 }

@@ -24,6 +24,10 @@ internal static class TargetRanking
             .OrderByDescending(candidate => WindowCoverage.Of(candidate.Line, window.Length.TotalSeconds, longestGap))
             .ThenByDescending(candidate => candidate.Line.Count)
             .ThenBy(candidate => candidate.Key, StringComparer.Ordinal)
-            .Select(candidate => new FoundTarget(target.Scope, candidate.Labels)),
+            .Select(candidate => new FoundTarget(target.Scope, candidate.Labels)
+            {
+                LastSeen = candidate.Line.Count == 0 ? DateTimeOffset.MinValue
+                    : window.Start.AddMilliseconds(Math.Round(candidate.Line[candidate.Line.Count - 1].Seconds * 1000)),
+            }),
     ];
 }

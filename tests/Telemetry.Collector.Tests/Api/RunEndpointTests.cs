@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Telemetry.Collector.Measuring;
+using Telemetry.Collector.Storage;
 using Telemetry.Collector.Tests.Hosting;
 using Telemetry.Collector.Tests.Storage;
 using static Telemetry.Collector.Tests.Storage.Samples;
@@ -78,7 +79,7 @@ public sealed class RunEndpointTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("state=done", "state 'done' is not one of open, finished, measured, no_data.")]
+    [InlineData("state=done", "state 'done' is not one of open, finished, measured, no_data, orphaned.")]
     [InlineData("state=Open", "state 'Open' is not one of")]
     [InlineData("state=", "state '' is not one of")]
     [InlineData("from=2026-08-01T12:00:01Z&to=2026-08-01T12:00:00Z", "from is after to")]

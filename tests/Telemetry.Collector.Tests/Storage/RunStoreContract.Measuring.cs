@@ -1,5 +1,6 @@
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Storage;
 using Telemetry.Collector.Windows;
 using static Telemetry.Collector.Tests.Storage.Samples;
 
@@ -134,14 +135,14 @@ public abstract partial class RunStoreContract
     }
 
     [Fact]
-    public async Task To_measure_a_run_that_is_unknown_or_open_is_misuse()
+    public async Task To_measure_a_run_that_is_unknown_is_misuse_and_writes_nothing()
     {
-        await _store.ApplyAsync(Start("open"));
+        await _store.ApplyAsync(Start("t-1"), Finish("t-1"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _store.SaveMeasurementAsync(Id("open"), new Measurement([Cpu], null), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.SaveMeasurementsAsync(
+            [new(Id("t-1"), new Measurement([Cpu], null)), new("nowhere", new Measurement([Cpu], null))], default));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.PostponeAsync("nowhere", "Down.", Noon, default));
-        Assert.Empty((await GetAsync("open")).Metrics);
+        Assert.Equal(0, (await GetAsync("t-1")).Revision);
     }
 
     private async Task<IEnumerable<string>> DueAt(double second, int limit = 10) =>

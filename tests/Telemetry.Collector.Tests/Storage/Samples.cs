@@ -59,7 +59,7 @@ internal static class Samples
         Raw = raw ?? "{"u8.ToArray(),
     };
 
-    public static string Id(string taskId) => RunId.For(RunKind.Task, taskId);
+    public static string Id(string taskId) => RunId.For(RunKind.Task, taskId, $"{taskId}-start");
 
     public static Task ApplyAsync(this IRunStore store, params RunEvent[] events) =>
         store.ApplyAsync([.. events.Select((runEvent, offset) => runEvent.At(offset))], [], CancellationToken.None);

@@ -22,7 +22,7 @@ public sealed class NodeMeterFixture : IAsyncLifetime
     private ServiceProvider? _services;
 
     /// <summary>Series of <c>node_uname_info</c>.</summary>
-    public const int Nodes = 8;
+    public const int Nodes = 9;
 
     /// <summary>As the Collector registers it.</summary>
     public PrometheusClient Client => _services!.GetRequiredService<PrometheusClient>();

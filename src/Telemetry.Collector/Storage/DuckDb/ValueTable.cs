@@ -8,13 +8,15 @@ namespace Telemetry.Collector.Storage.DuckDb;
 /// <summary>Rows of <c>run_values</c>.</summary>
 internal static class ValueTable
 {
-    public static void Insert(DuckDBConnection connection, string runId, IReadOnlyList<MeasuredValue> values)
+    /// <summary>Inserts the values of the runs' present revisions.</summary>
+    public static void Insert(DuckDBConnection connection, IReadOnlyCollection<Run> runs)
     {
         using var appender = connection.CreateAppender("run_values");
-        foreach (var value in values)
+        foreach (var (run, value) in runs.SelectMany(run => run.Values.Select(value => (run, value))))
         {
             appender.CreateRow()
-                .AppendValue(runId)
+                .AppendValue(run.Id)
+                .AppendValue((int?)run.Revision)
                 .AppendValue(value.Metric)
                 .AppendValue(value.Aggregation)
                 .AppendValue(ValueStateNames.Of(value.State))
@@ -32,14 +34,14 @@ internal static class ValueTable
     /// <summary>The same runs with their values, by metric and aggregation.</summary>
     public static IReadOnlyList<Run> Attach(DuckDBConnection connection, IReadOnlyList<Run> runs)
     {
-        var measured = runs.Where(run => run.State is RunState.Measured).Select(run => run.Id).ToList();
+        var measured = runs.Where(run => run.RevisionKind is not null).Select(run => run.Id).ToList();
         if (measured.Count == 0)
             return runs;
 
         var values = connection.Query(
             """
-            SELECT run_id, metric, aggregation, state, value, lo, hi, unit, samples, coverage, method
-            FROM run_values WHERE run_id IN (SELECT unnest($ids)) ORDER BY metric, aggregation
+            SELECT run_id, metric, aggregation, v.state, value, lo, hi, unit, samples, coverage, method
+            FROM run_values v JOIN runs USING (run_id, revision) WHERE run_id IN (SELECT unnest($ids)) ORDER BY metric, aggregation
             """,
             row => (RunId: row.GetString(0), Value: Read(row)),
             ("ids", measured)).ToLookup(row => row.RunId, row => row.Value);
