@@ -47,6 +47,7 @@ public sealed class MeasuringMetrics
         PrometheusFailureKind.TimedOut => "timed_out",
         PrometheusFailureKind.HttpStatus => "http_status",
         PrometheusFailureKind.QueryError => "query_error",
+        PrometheusFailureKind.TooLarge => "too_large",
         PrometheusFailureKind.Malformed => "malformed",
         PrometheusFailureKind.Incomplete => "incomplete",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
