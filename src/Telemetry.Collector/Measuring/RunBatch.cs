@@ -15,7 +15,7 @@ internal sealed record RunBatch(IReadOnlyList<Run> Runs)
     public static IEnumerable<RunBatch> Of(IEnumerable<Run> due, TimeSpan reach, TimeSpan span)
     {
         foreach (var node in due.GroupBy(run => run is { Node.Length: > 0, StartedAt: not null, FinishedAt: not null }
-            ? $"{run.Node}" : null, StringComparer.Ordinal))
+            ? run.Node : null, StringComparer.Ordinal))
         {
             // What has no window is not asked for, or, orphaned, one by one.
             if (node.Key is null)
