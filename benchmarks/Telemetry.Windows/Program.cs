@@ -3,7 +3,7 @@ using Telemetry.WindowBenchmark;
 
 if (args is ["prometheus", ..])
 {
-    await PrometheusTable.WriteAsync(args.Length > 1 ? int.Parse(args[1], null) : 300);
+    await PrometheusTable.WriteAsync(args.Length > 1 ? int.Parse(args[1], null) : 300, args.Length > 2 ? args[2] : "");
     return;
 }
 

@@ -11,9 +11,9 @@ namespace Telemetry.WindowBenchmark;
 /// <summary>The table on a real Prometheus: every case is a node of its own, measured as the Collector does it.</summary>
 internal static class PrometheusTable
 {
-    public static async Task WriteAsync(int cases)
+    public static async Task WriteAsync(int cases, string scenarios)
     {
-        var drawn = Scenario.All.Select(scenario =>
+        var drawn = Scenario.All.Where(scenario => scenario.Name.StartsWith(scenarios, StringComparison.Ordinal)).Select(scenario =>
         {
             var generator = new CaseGenerator(scenario, seed: 1);
             return (scenario.Name, Cases: Enumerable.Range(0, cases).Select(_ => generator.Next()).ToArray());

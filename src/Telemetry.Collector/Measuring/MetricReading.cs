@@ -15,6 +15,10 @@ internal sealed record MetricReading(MetricSource Source, IReadOnlyList<IReadOnl
     /// <summary>What was asked for each term that the run has the values for, in PromQL.</summary>
     public IReadOnlyList<string> Selectors { get; init; } = [];
 
+    /// <summary>The same for readings of the same series that are to be counted in the same way.</summary>
+    public string Key => string.Join('\n', Selectors.Zip(Source.Terms, (select, term) => $"{term.Scale:R} {select}"))
+        + $"\n{Source.Capacity:R} {Source.CapacityPer} {Source.FromZero}";
+
     /// <summary>The first term without any series, or null.</summary>
     public MetricTerm? Absent => Source.Terms.Zip(Terms).FirstOrDefault(term => term.Second.Count == 0).First;
 

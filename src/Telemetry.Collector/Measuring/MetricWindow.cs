@@ -4,11 +4,15 @@ using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Measuring;
 
-/// <summary>Turns the raw series of one metric into its figures over a window. Pure.</summary>
+/// <summary>Turns the raw series of one run's metrics into their figures over its window. For one run and one caller at a time.</summary>
 internal sealed class MetricWindow(MeterRequest request, TimeSpan scrapeInterval)
 {
     private readonly TimeSpan _longestGap = WindowCoverage.LongestGap(scrapeInterval);
     private readonly double _length = request.Window.Length.TotalSeconds;
+
+    // Several metrics may be made of the same series: what a node counted, and the run's part of it.
+    private readonly Dictionary<string, CounterFigures> _counters = new(StringComparer.Ordinal);
+
     private readonly RunSpan[] _others =
     [
         .. request.Others.Select(other => new RunSpan(
@@ -30,7 +34,9 @@ internal sealed class MetricWindow(MeterRequest request, TimeSpan scrapeInterval
 
         if (counter is null)
             return Result(metric, GaugeWindow.Measure(line, _length, floor: 0, reading.Capacity), null, coverage, lack);
-        var figures = CounterWindow.Measure(counter, _length, _others);
+        var key = reading.Key;
+        if (!_counters.TryGetValue(key, out var figures))
+            _counters.Add(key, figures = CounterWindow.Measure(counter, _length, _others));
         // What counts the run alone needs not be told apart from others.
         var own = reading.Source.Target.Scope is MetricScope.Run ? figures.Node.Integral : figures.Own;
         return Result(metric, figures.Node, own, coverage, lack);
