@@ -4,7 +4,7 @@ namespace Telemetry.WindowBenchmark;
 
 /// <summary>
 /// What is commonly asked of Prometheus for a window, computed as Prometheus does (promql/functions.go, extrapolatedRate);
-/// null where it gives no answer. The comparison with a real Prometheus holds these to it.
+/// null where it gives no answer.
 /// </summary>
 internal static class Baselines
 {

@@ -24,9 +24,9 @@ internal sealed class CaseGenerator(Scenario scenario, int seed)
         var own = Run(scenario.Run, start, finish);
         var others = Enumerable.Range(0, scenario.Others == 0 ? 0 : _random.Next(1, scenario.Others + 1))
             .Select(_ => Other(start, finish, interval)).ToArray();
-        var others_ = others.Select(other => Run(scenario.Run, other.Start, other.Finish)).ToArray();
+        var otherRates = others.Select(other => Run(scenario.Run, other.Start, other.Finish)).ToArray();
         var background = Background(end);
-        double Count(double moment) => background.At(moment) + own.At(moment) + others_.Sum(other => other.At(moment));
+        double Count(double moment) => background.At(moment) + own.At(moment) + otherRates.Sum(other => other.At(moment));
 
         var reset = scenario.Reset ? Between(0, end) : -1;
         var gap = scenario.Gap ? Between(start - 4 * interval, finish + 4 * interval) : double.PositiveInfinity;

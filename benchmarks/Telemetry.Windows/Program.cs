@@ -1,6 +1,21 @@
 using System.Diagnostics;
 using Telemetry.WindowBenchmark;
 
+if (args is ["prometheus", ..])
+{
+    await PrometheusTable.WriteAsync(args.Length > 1 ? int.Parse(args[1], null) : 300, args.Length > 2 ? args[2] : "");
+    return;
+}
+
+if (args is ["throughput", ..])
+{
+    Console.WriteLine("| runs | open besides | time | runs/s | heap before | highest | heap after |");
+    Console.WriteLine("|---|---|---|---|---|---|---|");
+    foreach (var open in new[] { 0, 100_000 })
+        await ThroughputRun.MeasureAsync(args.Length > 1 ? int.Parse(args[1], null) : 5000, open);
+    return;
+}
+
 var cases = args.Length > 0 ? int.Parse(args[0], null) : 2000;
 Console.WriteLine("| scenario | node: error | in bounds | width | own: error | in bounds | width | query_range mean | increase | OpenCost |");
 Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");

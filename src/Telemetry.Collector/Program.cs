@@ -1,3 +1,6 @@
+using Telemetry.Collector.Backfill;
 using Telemetry.Collector.Hosting;
 
-return await CollectorApplication.RunAsync(args);
+return args is [BackfillArguments.Command, .. var rest]
+    ? await BackfillCommand.RunAsync(rest, Console.Out, Console.Error)
+    : await CollectorApplication.RunAsync(args);

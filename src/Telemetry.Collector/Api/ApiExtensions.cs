@@ -22,8 +22,10 @@ public static class ApiExtensions
     public static void MapCollectorApi(this WebApplication app)
     {
         app.MapGet("/", () => new IndexResponse(
-            "/v1/runs", "/v1/dead-letters", "/v1/completeness", "/openapi/v1.json", "/metrics", "/health/live", "/health/ready")).ExcludeFromDescription();
+            "/v1/runs", "/v1/aggregates?by=user", "/v1/dead-letters", "/v1/completeness", "/openapi/v1.json", "/metrics", "/health/live",
+            "/health/ready")).ExcludeFromDescription();
         app.MapRuns();
+        app.MapAggregates();
         app.MapDeadLetters();
         app.MapCompleteness();
         app.MapOpenApi();

@@ -6,4 +6,6 @@ namespace Telemetry.Collector.Api;
 [JsonSerializable(typeof(IndexResponse))]
 [JsonSerializable(typeof(RunListResponse))]
 [JsonSerializable(typeof(DeadLetterListResponse))]
+[JsonSerializable(typeof(AggregateListResponse))]
+[JsonSerializable(typeof(ExplainResponse))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

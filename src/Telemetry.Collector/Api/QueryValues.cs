@@ -43,6 +43,22 @@ internal sealed class QueryValues
         return null;
     }
 
+    /// <summary>The span of the parameters from and to.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) Span(string? from, string? to)
+    {
+        var (first, last) = (Time("from", from), Time("to", to));
+        if (first > last)
+            Fail("from is after to: exchange them.");
+        return (first, last);
+    }
+
+    public bool IsCsv(string? format)
+    {
+        if (format is not (null or "json" or "csv"))
+            Fail($"format '{format}' is not one of json, csv.");
+        return format is "csv";
+    }
+
     public int Limit(string? value, int fallback, int max)
     {
         if (value is null)

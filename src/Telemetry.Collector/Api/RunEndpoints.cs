@@ -11,18 +11,20 @@ internal static class RunEndpoints
         var group = endpoints.MapGroup("/v1/runs").WithTags("Runs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("", ListAsync).ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("{id}/explain", ExplainAsync).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Lists runs, newest first.</summary>
-    internal static async Task<Results<Ok<RunListResponse>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<RunListResponse>, ContentHttpResult, ProblemHttpResult>> ListAsync(
         [AsParameters] RunQuery query, IRunStore store, CancellationToken cancellationToken)
     {
-        var (filter, problem) = query.Parse();
+        var (filter, isCsv, problem) = query.Parse();
         if (problem is not null)
             return TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
 
         var runs = await store.FindAsync(filter, cancellationToken);
-        return TypedResults.Ok(new RunListResponse([.. runs.Select(RunResponse.From)]));
+        var responses = runs.Select(RunResponse.From);
+        return isCsv ? TypedResults.Text(RunCsv.Of(responses), CsvWriter.ContentType) : TypedResults.Ok(new RunListResponse([.. responses]));
     }
 
     /// <summary>One run with its metrics.</summary>
@@ -30,7 +32,16 @@ internal static class RunEndpoints
         string id, IRunStore store, CancellationToken cancellationToken) =>
         await store.GetAsync(id, cancellationToken) is { } run
             ? TypedResults.Ok(RunResponse.From(run))
-            : TypedResults.Problem(
-                $"There is no run with id '{id}'. Ids stand in /v1/runs; a run by its task_id is at /v1/runs?task=TASK_ID.",
-                statusCode: StatusCodes.Status404NotFound);
+            : NotFound(id);
+
+    /// <summary>How a run's figures came about: the queries, the samples, the methods, and every revision.</summary>
+    internal static async Task<Results<Ok<ExplainResponse>, ProblemHttpResult>> ExplainAsync(
+        string id, IRunStore store, CancellationToken cancellationToken) =>
+        await store.GetAsync(id, cancellationToken) is { } run
+            ? TypedResults.Ok(ExplainResponse.From(run, await store.GetRevisionsAsync(id, cancellationToken)))
+            : NotFound(id);
+
+    private static ProblemHttpResult NotFound(string id) => TypedResults.Problem(
+        $"There is no run with id '{id}'. Ids stand in /v1/runs; a run by its task_id is at /v1/runs?task=TASK_ID.",
+        statusCode: StatusCodes.Status404NotFound);
 }

@@ -22,7 +22,7 @@ public static class CollectorApplication
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddCollectorStorage(
-            services => services.GetRequiredService<IOptions<MeasuringOptions>>().Value.SettleDelay);
+            services => services.GetRequiredService<IOptions<MeasuringOptions>>().Value.Schedule);
         builder.Services.AddPrometheus(builder.Configuration);
         builder.Services.AddMeasuring(builder.Configuration);
         builder.Services.AddIngestion();

@@ -16,13 +16,13 @@ internal static class RunEventDecoder
         ["xumi.weights.load.finish"] = (RunKind.Load, RunBoundary.Finish, null),
         ["xumi.task.run.start"] = (RunKind.Task, RunBoundary.Start, null),
         ["xumi.task.run.finish"] = (RunKind.Task, RunBoundary.Finish, null),
-        ["mcp.task.start"] = (RunKind.Task, RunBoundary.Start, null),
-        ["mcp.task.complete"] = (RunKind.Task, RunBoundary.Finish, "succeeded"),
-        ["mcp.task.fail"] = (RunKind.Task, RunBoundary.Finish, "failed"),
+        ["mcp.task.start"] = (RunKind.McpTask, RunBoundary.Start, null),
+        ["mcp.task.complete"] = (RunKind.McpTask, RunBoundary.Finish, "succeeded"),
+        ["mcp.task.fail"] = (RunKind.McpTask, RunBoundary.Finish, "failed"),
         // Senders older than the naming rule.
-        ["TaskStarted"] = (RunKind.Task, RunBoundary.Start, null),
-        ["TaskCompleted"] = (RunKind.Task, RunBoundary.Finish, "succeeded"),
-        ["TaskFailed"] = (RunKind.Task, RunBoundary.Finish, "failed"),
+        ["TaskStarted"] = (RunKind.McpTask, RunBoundary.Start, null),
+        ["TaskCompleted"] = (RunKind.McpTask, RunBoundary.Finish, "succeeded"),
+        ["TaskFailed"] = (RunKind.McpTask, RunBoundary.Finish, "failed"),
     };
 
     public static bool TryDecode(

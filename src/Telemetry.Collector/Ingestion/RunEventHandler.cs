@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Telemetry.Collector.DeadLetters;
+using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
 using Telemetry.Events.Kafka;
 
@@ -17,13 +19,23 @@ internal sealed class RunEventHandler(IRunStore store, TimeProvider time) : ICon
         var letters = batch.DeadLetters.ToList();
         foreach (var consumed in batch.Events)
         {
-            if (RunEventDecoder.TryDecode(consumed.Envelope, out var runEvent, out var reason))
+            if (RunEventDecoder.TryDecode(consumed.Envelope, out var runEvent, out var reason)
+                && !IsAhead(runEvent.Time, now, out reason))
                 events.Add(new ConsumedRunEvent(runEvent, consumed.Topic, consumed.Partition, consumed.Offset, now, consumed.Value));
             else
                 letters.Add(batch.Reject(consumed, reason));
         }
 
         await store.ApplyAsync(events, [.. letters.Select(letter => ToRow(letter, now))], cancellationToken);
+    }
+
+    /// <summary>A run that ends in the future would be measured then, or never.</summary>
+    private static bool IsAhead(DateTimeOffset moment, DateTimeOffset now, [NotNullWhen(true)] out string? reason)
+    {
+        reason = moment <= now + PairingConflict.MaxClockSkew ? null
+            : $"The event's time {moment.UtcDateTime:O} is {(moment - now).TotalSeconds:0} s ahead of the Collector's clock; " +
+                $"{PairingConflict.MaxClockSkew.TotalSeconds:0} s is the most. Check that both clocks agree (NTP).";
+        return reason is not null;
     }
 
     private static DeadLetter ToRow(DeadLetterRecord letter, DateTimeOffset receivedAt) => new()

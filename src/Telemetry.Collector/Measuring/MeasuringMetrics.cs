@@ -11,6 +11,9 @@ public sealed class MeasuringMetrics
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _prometheusFailures;
 
+    // Written by the measurer's loop, read by whichever thread collects.
+    private volatile int _waiting;
+
     public MeasuringMetrics(IMeterFactory meterFactory)
     {
         var meter = meterFactory.Create(CollectorMeter.Name);
@@ -22,7 +25,11 @@ public sealed class MeasuringMetrics
         _prometheusFailures = meter.CreateCounter<long>(
             "telemetry.collector.prometheus.failures", "{failure}",
             "Tries that failed because Prometheus gave no answer, by reason.");
+        meter.CreateObservableGauge(
+            "telemetry.collector.measuring.queue", () => _waiting, "{run}", "Due runs that wait for a free slot to be measured.");
     }
+
+    internal void Waiting(int runs) => _waiting = runs;
 
     internal void Tried(string outcome, TimeSpan duration)
     {
@@ -40,6 +47,7 @@ public sealed class MeasuringMetrics
         PrometheusFailureKind.TimedOut => "timed_out",
         PrometheusFailureKind.HttpStatus => "http_status",
         PrometheusFailureKind.QueryError => "query_error",
+        PrometheusFailureKind.TooLarge => "too_large",
         PrometheusFailureKind.Malformed => "malformed",
         PrometheusFailureKind.Incomplete => "incomplete",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Telemetry.Collector.Measuring.Catalog;
 
 namespace Telemetry.Collector.Measuring;
 
@@ -20,6 +21,10 @@ public static class MeasuringServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<MeasuringMetrics>();
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<IOptions<MeasuringOptions>>().Value.CatalogPath is { } path
+                ? MetricCatalog.Load(path)
+                : MetricCatalog.Shipped);
         services.AddSingleton<INodeMeter, NodeMeter>();
         services.AddHostedService<RunMeasurer>();
         return services;

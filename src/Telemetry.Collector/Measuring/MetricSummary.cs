@@ -1,7 +1,7 @@
 namespace Telemetry.Collector.Measuring;
 
 /// <summary>One metric over one run's window. All statistics are weighted by time, not by sample.</summary>
-/// <param name="Name">Such as <c>node.cpu</c>; the catalog is <see cref="NodeMetrics"/>.</param>
+/// <param name="Name">Such as <c>node.cpu</c>; the catalog is docs/metrics-catalog.md.</param>
 /// <param name="Unit">Unit of min, max, average and p95, such as <c>cores</c> or <c>bytes</c>.</param>
 /// <param name="IntegralUnit">Unit of the integral, such as <c>core-seconds</c> or <c>byte-seconds</c>.</param>
 /// <param name="Min">Lowest value in the window.</param>

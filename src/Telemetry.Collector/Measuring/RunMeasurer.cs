@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Telemetry.Collector.Prometheus;
 using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
-using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Measuring;
 
@@ -10,43 +9,66 @@ namespace Telemetry.Collector.Measuring;
 /// Measures the runs that the store says are due, several at once, and writes what came out. Keeps nothing of its own: after
 /// a crash or a failure of the store the runs are still due, and measuring one twice leaves the same row.
 /// </summary>
-public sealed class RunMeasurer(
-    IRunStore store,
-    INodeMeter meter,
-    MeasuringMetrics metrics,
-    IOptions<MeasuringOptions> measuringOptions,
-    IOptions<PrometheusOptions> prometheusOptions,
-    TimeProvider timeProvider,
-    Random random,
-    ILogger<RunMeasurer> logger) : BackgroundService
+public sealed class RunMeasurer : BackgroundService
 {
-    private readonly MeasuringOptions _options = measuringOptions.Value;
-    private readonly TimeSpan _twoScrapes = prometheusOptions.Value.ScrapeInterval * 2;
+    // What is known of a run is about 1 kB.
+    private const int MostWaiting = 4 * RunBatch.MostRuns;
 
-    // By run id. Only the loop of ExecuteAsync touches it. Its tasks never fail.
-    private readonly Dictionary<string, Task> _underWay = [];
+    private readonly IRunStore _store;
+    private readonly MeasuringMetrics _metrics;
+    private readonly MeasuringOptions _options;
+    private readonly RunSchedule _schedule;
+    private readonly TimeSpan _scrapeInterval;
+    private readonly TimeSpan _reach;
+    private readonly BatchMeasurement _measurement;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger<RunMeasurer> _logger;
+
+    // Only the loop of ExecuteAsync touches these. The tasks never fail.
+    private readonly Queue<RunBatch> _waiting = [];
+    private readonly Dictionary<Task, RunBatch> _underWay = [];
+
+    public RunMeasurer(
+        IRunStore store,
+        INodeMeter meter,
+        MeasuringMetrics metrics,
+        IOptions<MeasuringOptions> measuringOptions,
+        IOptions<PrometheusOptions> prometheusOptions,
+        TimeProvider timeProvider,
+        Random random,
+        ILogger<RunMeasurer> logger)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(measuringOptions);
+        ArgumentNullException.ThrowIfNull(prometheusOptions);
+        (_store, _metrics, _time, _random, _logger) = (store, metrics, timeProvider, random, logger);
+        (_options, _schedule) = (measuringOptions.Value, measuringOptions.Value.Schedule);
+        (_scrapeInterval, _reach) = (prometheusOptions.Value.ScrapeInterval, meter.Reach);
+        _measurement = new BatchMeasurement(store, meter, metrics, measuringOptions, timeProvider, logger);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options.SettleDelay < _twoScrapes)
-            logger.SettleDelayTooShort(_options.SettleDelay, _twoScrapes);
+        if (_options.SettleDelay < _scrapeInterval * 2)
+            _logger.SettleDelayTooShort(_options.SettleDelay, _scrapeInterval * 2);
 
         try
         {
             while (true)
             {
                 await StartDueAsync(stoppingToken);
-                // With every slot taken the next run can begin when one ends; otherwise there was nothing more to begin.
+                // With every slot taken the next batch can begin when one ends; otherwise there was nothing more to begin.
                 if (_underWay.Count >= _options.MeasureConcurrency)
-                    await Task.WhenAny(_underWay.Values).WaitAsync(stoppingToken);
+                    await Task.WhenAny(_underWay.Keys).WaitAsync(stoppingToken);
                 else
-                    await Task.Delay(_options.PollInterval, timeProvider, stoppingToken);
+                    await Task.Delay(_options.PollInterval, _time, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // Whatever broke while everything is being stopped, the runs stay due.
-            await Task.WhenAll(_underWay.Values);
+            await Task.WhenAll(_underWay.Keys);
         }
     }
 
@@ -54,38 +76,51 @@ public sealed class RunMeasurer(
     {
         // Before the store is asked, not after: a run that ends meanwhile may still be due in the answer, and only its place
         // in _underWay keeps it from being measured again.
-        foreach (var ended in _underWay.Where(run => run.Value.IsCompleted).Select(run => run.Key).ToArray())
+        foreach (var ended in _underWay.Keys.Where(task => task.IsCompleted).ToArray())
             _underWay.Remove(ended);
 
-        IReadOnlyList<Run> due;
-        try
+        if (_waiting.Count == 0)
         {
-            // Runs under way are still due and may fill the answer, but only in so far as they fill the slots.
-            due = await store.FindDueAsync(timeProvider.GetUtcNow(), _options.MeasureConcurrency, stoppingToken);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            logger.StoreFailed(exception, _options.PollInterval);
-            return;
+            try
+            {
+                await FillAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                _logger.StoreFailed(exception, _options.PollInterval);
+                return;
+            }
         }
 
-        var free = _options.MeasureConcurrency - _underWay.Count;
-        foreach (var run in due.Where(run => !_underWay.ContainsKey(run.Id)).Take(free).ToArray())
-            _underWay.Add(run.Id, Task.Run(() => ProcessAsync(run, stoppingToken), CancellationToken.None));
+        while (_underWay.Count < _options.MeasureConcurrency && _waiting.TryDequeue(out var batch))
+            _underWay.Add(Task.Run(() => ProcessAsync(batch, stoppingToken), CancellationToken.None), batch);
+        _metrics.Waiting(_waiting.Sum(batch => batch.Runs.Count));
     }
 
-    private async Task ProcessAsync(Run run, CancellationToken stoppingToken)
+    private async Task FillAsync(CancellationToken stoppingToken)
+    {
+        var underWay = _underWay.Values.SelectMany(batch => batch.Runs).Select(run => run.Id).ToHashSet(StringComparer.Ordinal);
+        // Runs under way are still due and may fill the answer.
+        var due = await _store.FindDueAsync(_time.GetUtcNow(), underWay.Count + MostWaiting, stoppingToken);
+        foreach (var batch in RunBatch.Of(
+            due.Where(run => !underWay.Contains(run.Id)), _reach, _scrapeInterval * PrometheusReader.ScrapesPerQuery))
+            _waiting.Enqueue(batch);
+    }
+
+    private async Task ProcessAsync(RunBatch batch, CancellationToken stoppingToken)
     {
         try
         {
-            await WriteAsync(run, await MeasureAsync(run, stoppingToken), stoppingToken);
+            var now = _time.GetUtcNow();
+            var outcomes = await _measurement.MeasureAsync(
+                batch.Runs, run => _schedule.StageAt(run, now) ?? MeasurementStage.Final, stoppingToken);
+            await WriteAsync(outcomes, now, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // The run keeps its slot meanwhile: with a store that does not write, the others would end here as well.
-            logger.StoreFailed(exception, _options.RetryDelay);
-            await Task.Delay(_options.RetryDelay, timeProvider, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The runs keep their slot meanwhile: with a store that does not write, the others would end here as well.
+            _logger.StoreFailed(exception, _options.RetryDelay);
+            await Task.Delay(_options.RetryDelay, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
@@ -93,52 +128,41 @@ public sealed class RunMeasurer(
         }
     }
 
-    /// <summary>The result, or the reason to try again.</summary>
-    private async Task<(Measurement? Measurement, string Reason)> MeasureAsync(Run run, CancellationToken stoppingToken)
+    private async Task WriteAsync(IReadOnlyList<MeasureOutcome> outcomes, DateTimeOffset now, CancellationToken stoppingToken)
     {
-        if (run is not { Node.Length: > 0, StartedAt: { } start, FinishedAt: { } finish })
-            return (Measurement.NoData("The run's events name no node: send the node's name with them."), "");
-        if (finish < start)
+        List<RunMeasurement> saved = [];
+        foreach (var (run, result) in outcomes)
         {
-            return (Measurement.NoData(
-                $"The run finished at {finish.UtcDateTime:O}, before its start at {start.UtcDateTime:O}: " +
-                "check the clocks of its senders."), "");
+            if (result.IsSuccess)
+            {
+                saved.Add(new RunMeasurement(run.Id, result.Value));
+            }
+            else if (_schedule.StageAt(run, now) is MeasurementStage.Provisional)
+            {
+                // The final measurement is due soon; nothing is lost.
+                saved.Add(new RunMeasurement(run.Id, Measurement.NoData(result.Failure.Reason) with { Stage = MeasurementStage.Provisional }));
+            }
+            else
+            {
+                var delay = RetryBackoff.Delay(run.MeasureAttempts, _options.RetryDelay, _options.MaxRetryDelay, _random.NextDouble());
+                await _store.PostponeAsync(run.Id, result.Failure.Reason, _time.GetUtcNow() + delay, stoppingToken);
+                _logger.Postponed(run.Id, run.MeasureAttempts + 1, delay, result.Failure.Reason);
+            }
         }
 
-        var began = timeProvider.GetTimestamp();
-        try
-        {
-            var result = await meter.MeasureAsync(run.Node, new TimeWindow(start, finish), stoppingToken);
-            metrics.Tried(
-                result.IsSuccess ? result.Value.NoDataReason is null ? "measured" : "no_data" : "failed",
-                timeProvider.GetElapsedTime(began));
-            if (result.IsSuccess)
-                return (result.Value, "");
-            metrics.PrometheusFailed(result.Failure.Kind);
-            return (null, result.Failure.Reason);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            metrics.Tried("failed", timeProvider.GetElapsedTime(began));
-            logger.MeterDefect(exception, run.Id);
-            return (null, $"The Collector failed on this run: {exception.Message} Report it with the log entry of event 2206.");
-        }
+        if (saved.Count > 0)
+            await _store.SaveMeasurementsAsync(saved, stoppingToken);
+        foreach (var (run, result) in outcomes.Where(outcome => outcome.Result.IsSuccess))
+            Log(run, result.Value!);
     }
 
-    private async Task WriteAsync(Run run, (Measurement? Measurement, string Reason) result, CancellationToken stoppingToken)
+    private void Log(Run run, Measurement measurement)
     {
-        if (result.Measurement is not { } measurement)
-        {
-            var delay = RetryBackoff.Delay(run.MeasureAttempts, _options.RetryDelay, _options.MaxRetryDelay, random.NextDouble());
-            await store.PostponeAsync(run.Id, result.Reason, timeProvider.GetUtcNow() + delay, stoppingToken);
-            logger.Postponed(run.Id, run.MeasureAttempts + 1, delay, result.Reason);
-            return;
-        }
-
-        await store.SaveMeasurementAsync(run.Id, measurement, stoppingToken);
-        if (measurement.NoDataReason is { } reason)
-            logger.NoData(run.Id, run.Node, reason);
-        else
-            logger.Measured(run.Id, run.Node, measurement.Metrics.Count);
+        if (measurement.Stage is MeasurementStage.Orphan)
+            _logger.Orphaned(run.Id, run.Node, measurement.Remark ?? measurement.NoDataReason ?? "");
+        else if (measurement.NoDataReason is not { } reason)
+            _logger.Measured(run.Id, run.Node, measurement.Stage, measurement.Metrics.Count);
+        else if (measurement.Stage is MeasurementStage.Final)
+            _logger.NoData(run.Id, run.Node, reason);
     }
 }

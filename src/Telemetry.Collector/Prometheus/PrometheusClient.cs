@@ -17,10 +17,13 @@ public sealed class PrometheusClient
     private readonly HttpClient _http;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _queryTimeout;
+    private readonly long _mostBytes;
+    private readonly QueryGate _gate;
     private readonly PrometheusFailures _failures;
 
-    public PrometheusClient(HttpClient http, IOptions<PrometheusOptions> options, TimeProvider timeProvider)
+    public PrometheusClient(HttpClient http, IOptions<PrometheusOptions> options, QueryGate gate, TimeProvider timeProvider)
     {
+        (_gate, _mostBytes) = (gate, options.Value.MaxAnswerBytes);
         _http = http;
         _timeProvider = timeProvider;
         _queryTimeout = options.Value.QueryTimeout;
@@ -42,6 +45,7 @@ public sealed class PrometheusClient
         ArgumentNullException.ThrowIfNull(selector);
         ArgumentOutOfRangeException.ThrowIfLessThan(range, TimeSpan.FromMilliseconds(1));
 
+        using var place = await _gate.EnterAsync(cancellationToken);
         // The handlers' time-out ends with the headers; this one also bounds the body.
         using var deadline = new CancellationTokenSource(_queryTimeout * TriesWorthOfTime, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -50,7 +54,7 @@ public sealed class PrometheusClient
             using var request = Request(selector, range, at);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            return await ReadAsync(response.StatusCode, body, either.Token);
+            return await ReadAsync(response.StatusCode, new BoundedStream(body, _mostBytes), either.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutRejectedException)
         {
@@ -60,6 +64,10 @@ public sealed class PrometheusClient
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return _failures.Unreachable(exception);
+        }
+        catch (AnswerTooLargeException)
+        {
+            return _failures.TooLarge();
         }
         catch (InvalidDataException exception)
         {
@@ -95,6 +103,9 @@ public sealed class PrometheusClient
             return (int)status is >= 200 and < 300 ? _failures.Malformed(exception.Message) : _failures.HttpStatus(status);
         }
 
+        // Prometheus has no error type of its own for it (promql/engine.go, ErrTooManySamples).
+        if (reply is { Status: "error", Error: { } error } && error.Contains("too many samples", StringComparison.Ordinal))
+            return _failures.TooLarge();
         if (reply is { Status: "error", Error: not null })
             return _failures.QueryError(reply.ErrorType, reply.Error);
         if ((int)status is not (>= 200 and < 300))

@@ -15,6 +15,9 @@ public enum PrometheusFailureKind
     /// <summary>Prometheus said what is wrong: its <c>errorType</c> and <c>error</c>.</summary>
     QueryError,
 
+    /// <summary>The answer has more bytes or samples than may be. A shorter time may have fewer.</summary>
+    TooLarge,
+
     /// <summary>The answer is no query result.</summary>
     Malformed,
 

@@ -32,6 +32,11 @@ internal sealed class PrometheusFailures(string address, TimeSpan queryTimeout)
         PrometheusFailureKind.QueryError,
         $"Prometheus at {address} refused the query: {Quote($"{type}: {error}")}. Look at its log and its query limits.");
 
+    public PrometheusFailure TooLarge() => new(
+        PrometheusFailureKind.TooLarge,
+        $"Prometheus at {address} has more in its answer than may be, even for a short time. " +
+        "Raise Collector:Prometheus:MaxAnswerBytes, or Prometheus' --query.max-samples, or select fewer series in the metric catalog.");
+
     public PrometheusFailure Malformed(string detail) => new(
         PrometheusFailureKind.Malformed,
         $"What {address} answered is no query result: {Quote(detail)}. " +

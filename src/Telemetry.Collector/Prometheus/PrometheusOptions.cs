@@ -20,6 +20,17 @@ public sealed class PrometheusOptions
     /// </summary>
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many queries are under way at once, 1 to 256; the others wait. Default 8.</summary>
+    public int MaxConcurrentQueries { get; set; } = 8;
+
+    /// <summary>How many queries begin in a second, 1 to 100,000; the others wait. Default 1,000. Retries of a query are not counted.</summary>
+    public int MaxQueriesPerSecond { get; set; } = 1000;
+
+    /// <summary>
+    /// The largest answer, uncompressed, 64 KiB to 1 GiB. Default 64 MiB. What is larger is asked for again in shorter parts.
+    /// </summary>
+    public long MaxAnswerBytes { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>
     /// The longest scrape interval among the nodes, as in Prometheus' own configuration; 100 ms to 10 min. Default 15 s.
     /// It decides how far around a window samples are looked for, and which hole between two samples is a gap.

@@ -13,6 +13,9 @@ public sealed class PrometheusOptionsValidator : IValidateOptions<PrometheusOpti
         var failures = new ValidateOptionsResultBuilder();
         failures.CheckRange($"{Section}:QueryTimeout", options.QueryTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         failures.CheckRange($"{Section}:ScrapeInterval", options.ScrapeInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        failures.CheckRange($"{Section}:MaxConcurrentQueries", options.MaxConcurrentQueries, 1, 256);
+        failures.CheckRange($"{Section}:MaxQueriesPerSecond", options.MaxQueriesPerSecond, 1, 100_000);
+        failures.CheckRange($"{Section}:MaxAnswerBytes", options.MaxAnswerBytes, 64 * 1024, 1024 * 1024 * 1024);
         if (!PrometheusEndpoint.TryParse(options.Url, out var endpoint))
         {
             failures.AddError(

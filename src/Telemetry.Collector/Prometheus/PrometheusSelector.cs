@@ -6,7 +6,8 @@ namespace Telemetry.Collector.Prometheus;
 
 /// <summary>
 /// A PromQL selector such as <c>node_load1{instance="a:9100"}</c>. Immutable. Label values may come from anywhere: they
-/// are escaped and matched exactly. There is no regular-expression matcher, so no value can be read as one.
+/// are escaped, so that none can end its literal; only a comparison by expression, which is for the catalog's own constants,
+/// reads one as anything but itself.
 /// </summary>
 public sealed partial class PrometheusSelector
 {
@@ -29,21 +30,21 @@ public sealed partial class PrometheusSelector
 
     /// <summary>Keeps the series whose label has this value; an empty value means that the label is absent.</summary>
     /// <exception cref="ArgumentException"><paramref name="label"/> is no label name.</exception>
-    public PrometheusSelector Where(string label, string value) => With(label, "=", value);
+    public PrometheusSelector Where(string label, string value) => Where(label, LabelComparison.Equal, value);
 
     /// <summary>Leaves out the series whose label has this value.</summary>
     /// <exception cref="ArgumentException"><paramref name="label"/> is no label name.</exception>
-    public PrometheusSelector WhereNot(string label, string value) => With(label, "!=", value);
+    public PrometheusSelector WhereNot(string label, string value) => Where(label, LabelComparison.NotEqual, value);
 
     /// <summary>The selector in PromQL.</summary>
     public override string ToString() => _matchers.Length == 0 ? _metric : $"{_metric}{{{_matchers}}}";
 
-    private PrometheusSelector With(string label, string comparison, string value)
+    internal PrometheusSelector Where(string label, LabelComparison comparison, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (!LabelName().IsMatch(label))
             throw new ArgumentException($"'{label}' is no label name: use letters, digits and '_'.", nameof(label));
-        var matcher = $"{label}{comparison}\"{Escape(value)}\"";
+        var matcher = $"{label}{comparison.Text()}\"{Escape(value)}\"";
         return new PrometheusSelector(_metric, _matchers.Length == 0 ? matcher : $"{_matchers},{matcher}");
     }
 

@@ -25,6 +25,8 @@ public static class PrometheusServiceCollectionExtensions
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<QueryGate>();
         services.AddSingleton<PrometheusReader>();
 
         services.AddHttpClient<PrometheusClient>(ConfigureClient)

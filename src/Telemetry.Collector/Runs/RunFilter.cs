@@ -12,6 +12,12 @@ public sealed record RunFilter
 
     public RunState? State { get; init; }
 
+    public RunKind? Kind { get; init; }
+
+    public string? Node { get; init; }
+
+    public string? Model { get; init; }
+
     /// <summary>Runs whose start (or finish, where there is no start) is at or after this moment.</summary>
     public DateTimeOffset? From { get; init; }
 

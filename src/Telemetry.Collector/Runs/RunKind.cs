@@ -8,4 +8,10 @@ public enum RunKind
 
     /// <summary>One model process: <c>xumi.task.run.start</c> to <c>xumi.task.run.finish</c>.</summary>
     Task,
+
+    /// <summary>
+    /// One process of MCP: <c>mcp.task.start</c> to <c>mcp.task.complete</c> or <c>mcp.task.fail</c>, or their bare old names.
+    /// Its task ids are another system's, so it is a kind of its own.
+    /// </summary>
+    McpTask,
 }

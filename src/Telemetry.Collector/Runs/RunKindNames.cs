@@ -8,6 +8,7 @@ public static class RunKindNames
     {
         RunKind.Load => "load",
         RunKind.Task => "task",
+        RunKind.McpTask => "mcp_task",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of run."),
     };
 
@@ -16,6 +17,7 @@ public static class RunKindNames
     {
         "load" => RunKind.Load,
         "task" => RunKind.Task,
+        "mcp_task" => RunKind.McpTask,
         _ => null,
     };
 }

@@ -17,4 +17,10 @@ public enum RunState
 
     /// <summary>Prometheus answered, and has nothing on this node for this window. Never shown as zeros.</summary>
     NoData,
+
+    /// <summary>
+    /// One of its two events did not come in time. Where Prometheus has a last sample of its pod or node, the figures reach to
+    /// that moment (<see cref="Run.EvidenceAt"/>). An event that comes after all opens it again.
+    /// </summary>
+    Orphaned,
 }

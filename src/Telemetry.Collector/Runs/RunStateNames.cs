@@ -13,6 +13,7 @@ public static class RunStateNames
         RunState.Finished => "finished",
         RunState.Measured => "measured",
         RunState.NoData => "no_data",
+        RunState.Orphaned => "orphaned",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a run."),
     };
 

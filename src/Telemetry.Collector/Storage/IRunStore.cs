@@ -1,6 +1,6 @@
 using Telemetry.Collector.DeadLetters;
-using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Storage;
 
@@ -17,18 +17,27 @@ public interface IRunStore
     /// </summary>
     Task ApplyAsync(IReadOnlyList<ConsumedRunEvent> events, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken);
 
-    /// <summary>Runs in state finished whose measurement is due at <paramref name="now"/>, longest due first.</summary>
+    /// <summary>Runs whose next stage is due at <paramref name="now"/>, longest due first; without their figures.</summary>
     Task<IReadOnlyList<Run>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Closes a run as measured or as no_data. A run that is closed already keeps its first measurement.</summary>
-    /// <exception cref="InvalidOperationException">The run is unknown, or one of its events is still missing.</exception>
-    Task SaveMeasurementAsync(string runId, Measurement measurement, CancellationToken cancellationToken);
+    /// <summary>
+    /// Runs on the node that were under way at some time of the window, in order of their start; without their figures. A run
+    /// without a finish is under way to its evidence, or without end; one without a start never was.
+    /// </summary>
+    Task<IReadOnlyList<Run>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leaves a run finished, with the reason why the measurement failed and the moment of the next try, and counts the
-    /// attempt. A run that is closed already stays as it is.
+    /// Takes each measurement to its run and sets the next stage, all in one transaction. One whose stage is over, or whose
+    /// window is not the run's any more, changes nothing.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The run is unknown, or one of its events is still missing.</exception>
+    /// <exception cref="InvalidOperationException">A run is unknown; nothing is written.</exception>
+    Task SaveMeasurementsAsync(IReadOnlyList<RunMeasurement> measurements, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leaves a run to its next stage, with the reason why the measurement failed and the moment of the next try, and counts
+    /// the attempt. A run that has no next stage stays as it is.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The run is unknown.</exception>
     Task PostponeAsync(string runId, string reason, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken);
 
     /// <summary>The runs that match, with their metrics, newest first.</summary>
@@ -36,6 +45,23 @@ public interface IRunStore
 
     /// <summary>The run with its metrics, or null.</summary>
     Task<Run?> GetAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Measured runs, and those without data, whose start is in the time from <paramref name="since"/> to before <paramref name="until"/>, by id.
+    /// </summary>
+    /// <param name="since">The first start.</param>
+    /// <param name="until">Behind the last start.</param>
+    /// <param name="afterId">Ids up to this one are left out; null for none.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<Run>> FindMeasuredAsync(
+        DateTimeOffset since, DateTimeOffset until, string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All revisions of a run, oldest first; of the present one, with how it was made.</summary>
+    Task<IReadOnlyList<RunRevision>> GetRevisionsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Sums over runs, by key in order of text; runs without the key are under null, first.</summary>
+    Task<IReadOnlyList<RunAggregate>> AggregateAsync(RunAggregateQuery query, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken);

@@ -5,19 +5,27 @@ namespace Telemetry.Collector.Storage;
 
 /// <summary>What a batch of events makes of the rows it touches; the part of a store that is the same for every engine.</summary>
 /// <param name="Changed">Rows to write, one a run.</param>
+/// <param name="RemovedIds">Rows to delete.</param>
+/// <param name="NewEvents">Events to keep.</param>
 /// <param name="Refused">Events that contradict their run.</param>
-internal sealed record PairedBatch(IReadOnlyCollection<Run> Changed, IReadOnlyList<DeadLetter> Refused)
+internal sealed record PairedBatch(
+    IReadOnlyCollection<Run> Changed,
+    IReadOnlyCollection<string> RemovedIds,
+    IReadOnlyCollection<RunEvent> NewEvents,
+    IReadOnlyList<DeadLetter> Refused)
 {
     private const string NulReason =
         "A text of the event has the character U+0000, which a store cannot keep. Remove it from the event's attributes and data.";
 
     /// <summary>Pairs the events in their order.</summary>
-    /// <param name="known">The stored rows of the runs in the batch.</param>
+    /// <param name="runs">The stored rows of the tasks in the batch.</param>
+    /// <param name="known">The stored events of those tasks.</param>
     /// <param name="events">The batch.</param>
-    public static PairedBatch From(IEnumerable<Run> known, IReadOnlyList<ConsumedRunEvent> events)
+    public static PairedBatch From(IEnumerable<Run> runs, IEnumerable<RunEvent> known, IReadOnlyList<ConsumedRunEvent> events)
     {
-        var rows = known.ToDictionary(run => (run.Kind, run.TaskId));
-        var changed = new Dictionary<string, Run>();
+        var rowsOf = runs.ToLookup(run => (run.Kind, run.TaskId));
+        var eventsOf = known.ToLookup(one => (one.Kind, one.TaskId));
+        var tasks = new Dictionary<(RunKind, string), TaskRuns>();
         var refused = new List<DeadLetter>();
         foreach (var consumed in events)
         {
@@ -28,14 +36,17 @@ internal sealed record PairedBatch(IReadOnlyCollection<Run> Changed, IReadOnlyLi
             }
 
             var key = (consumed.Event.Kind, consumed.Event.TaskId);
-            var result = RunPairing.Apply(rows.GetValueOrDefault(key), consumed.Event);
-            if (result is { Outcome: PairingOutcome.Changed, Run: { } run })
-                rows[key] = changed[run.Id] = run;
-            else if (result.ConflictReason is { } reason)
+            if (!tasks.TryGetValue(key, out var task))
+                tasks.Add(key, task = new TaskRuns(rowsOf[key], eventsOf[key]));
+            if (task.Apply(consumed.Event).ConflictReason is { } reason)
                 refused.Add(ToDeadLetter(consumed, reason));
         }
 
-        return new PairedBatch(changed.Values, refused);
+        return new PairedBatch(
+            [.. tasks.Values.SelectMany(task => task.Changed)],
+            [.. tasks.Values.SelectMany(task => task.RemovedIds)],
+            [.. tasks.Values.SelectMany(task => task.NewEvents)],
+            refused);
     }
 
     // DuckDB's interface ends a text at U+0000: two task ids that differ behind it would become one.

@@ -1,23 +1,32 @@
 namespace Telemetry.Collector.Windows;
 
-/// <summary>The factor <c>L</c> of a symmetric positive definite matrix <c>LLᵀ</c>.</summary>
+/// <summary>
+/// The factor <c>L</c> of a symmetric positive definite matrix <c>LLᵀ</c>. What stands before the first entry of a row stays
+/// zero in the factor (George and Liu, Computer Solution of Large Sparse Positive Definite Systems, 1981, chapter 4), and is
+/// skipped: the equations of neighbouring rows alone are coupled.
+/// </summary>
 internal sealed class Cholesky
 {
-    private readonly double[,] _lower;
-    private readonly int _size;
+    private readonly double[][] _lower;
+    private readonly int[] _first;
 
     public Cholesky(double[,] matrix)
     {
-        _size = matrix.GetLength(0);
-        _lower = new double[_size, _size];
-        for (var column = 0; column < _size; column++)
+        var size = matrix.GetLength(0);
+        _lower = new double[size][];
+        _first = new int[size];
+        for (var row = 0; row < size; row++)
         {
-            var diagonal = matrix[column, column];
+            var first = 0;
+            while (first < row && matrix[row, first] == 0)
+                first++;
+            var lower = new double[row + 1];
+            (_first[row], _lower[row]) = (first, lower);
+            for (var column = first; column < row; column++)
+                lower[column] = (matrix[row, column] - Dot(row, column, column)) / _lower[column][column];
+            var diagonal = matrix[row, row];
             // Rounding may leave nothing of a pivot; a trace of the original keeps the rest solvable.
-            var pivot = Math.Sqrt(Math.Max(diagonal - Dot(column, column, column), diagonal * 1e-14));
-            _lower[column, column] = pivot;
-            for (var row = column + 1; row < _size; row++)
-                _lower[row, column] = (matrix[row, column] - Dot(row, column, column)) / pivot;
+            lower[row] = Math.Sqrt(Math.Max(diagonal - Dot(row, row, row), diagonal * 1e-14));
         }
     }
 
@@ -25,11 +34,12 @@ internal sealed class Cholesky
     public double[] Solve(double[] b)
     {
         var x = Forward(b);
-        for (var row = _size - 1; row >= 0; row--)
+        for (var row = x.Length - 1; row >= 0; row--)
         {
-            for (var i = row + 1; i < _size; i++)
-                x[row] -= _lower[i, row] * x[i];
-            x[row] /= _lower[row, row];
+            var lower = _lower[row];
+            x[row] /= lower[row];
+            for (var i = _first[row]; i < row; i++)
+                x[i] -= lower[i] * x[row];
         }
 
         return x;
@@ -41,11 +51,12 @@ internal sealed class Cholesky
     private double[] Forward(double[] b)
     {
         var x = (double[])b.Clone();
-        for (var row = 0; row < _size; row++)
+        for (var row = 0; row < x.Length; row++)
         {
-            for (var i = 0; i < row; i++)
-                x[row] -= _lower[row, i] * x[i];
-            x[row] /= _lower[row, row];
+            var lower = _lower[row];
+            for (var i = _first[row]; i < row; i++)
+                x[row] -= lower[i] * x[i];
+            x[row] /= lower[row];
         }
 
         return x;
@@ -53,9 +64,10 @@ internal sealed class Cholesky
 
     private double Dot(int left, int right, int count)
     {
+        var (a, b) = (_lower[left], _lower[right]);
         var sum = 0.0;
-        for (var i = 0; i < count; i++)
-            sum += _lower[left, i] * _lower[right, i];
+        for (var i = Math.Max(_first[left], _first[right]); i < count; i++)
+            sum += a[i] * b[i];
         return sum;
     }
 }

@@ -11,6 +11,10 @@ public readonly record struct Estimate(double Value, double Lo, double? Hi, stri
     internal static Estimate Within(double value, double lo, double? hi, string method) =>
         new(value, Math.Min(lo, value), hi is { } limit ? Math.Max(limit, value) : null, method);
 
-    /// <summary>The same over time instead of in total, or in another unit.</summary>
-    internal Estimate Times(double factor) => new(Value * factor, Lo * factor, Hi * factor, Method);
+    /// <summary>No more than the whole, in value and in bounds.</summary>
+    internal Estimate PartOf(Estimate whole) => Within(
+        Math.Min(Value, whole.Value),
+        Lo,
+        whole.Hi is { } most ? Math.Min(Hi ?? double.PositiveInfinity, most) : Hi,
+        Method);
 }

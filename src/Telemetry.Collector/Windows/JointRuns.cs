@@ -9,6 +9,9 @@ internal static class JointRuns
     // Sample intervals on either side of the window that take part: the rates that the runs have there are the evidence.
     private const int Neighbours = 8;
 
+    // The equations are softened to be solvable in doubles (JointSystem), so no share is known better than this.
+    private const double Resolution = 1e-4;
+
     // Solving costs the third power of it: about 20 ms here.
     private const int MostUnknowns = 300;
 
@@ -47,9 +50,12 @@ internal static class JointRuns
 
         var own = system.Amount((row, party) => party == 1 ? row.Seconds[1] : 0);
         var node = system.Amount((row, party) => SecondsInWindow(row, party == 0 ? null : runs[party - 1], length));
-        return (
-            limits.Node(node.Amount, deviations * node.Deviation, WindowMethod.Joint),
-            limits.Own(own.Amount, deviations * own.Deviation, WindowMethod.Joint));
+        // Infinite times nothing is no margin: the limits alone hold then.
+        double Margin(double deviation) => double.IsFinite(deviations)
+            ? deviations * deviation + Resolution * node.Amount
+            : double.PositiveInfinity;
+        var nodeEstimate = limits.Node(node.Amount, Margin(node.Deviation), WindowMethod.Joint);
+        return (nodeEstimate, limits.Own(own.Amount, Margin(own.Deviation), WindowMethod.Joint).PartOf(nodeEstimate));
     }
 
     private static double SecondsInWindow(JointRow row, RunSpan? party, double length)

@@ -11,6 +11,7 @@ internal sealed class JointSystem
     private readonly int[,] _unknown;
     private readonly double[] _rates;
     private readonly Cholesky _precision;
+    private readonly double _misfit;
 
     /// <param name="rows">In order of time.</param>
     /// <param name="backgroundWalk">Variance that the background's rate gains in a second.</param>
@@ -29,9 +30,9 @@ internal sealed class JointSystem
 
         var (hessian, gradient) = (new double[count, count], new double[count]);
         var fastest = rows.Max(row => row.Counted / row.Length);
-        AddPrior(hessian, 4 * fastest);
         for (var row = 0; row < rows.Length; row++)
         {
+            AddPrior(hessian, row, fastest);
             AddCount(hessian, gradient, row, Math.Min(backgroundWalk, runWalk));
             for (var party = 0; party < parties && row > 0; party++)
                 AddStep(hessian, row, party, party == 0 ? backgroundWalk : runWalk);
@@ -39,6 +40,7 @@ internal sealed class JointSystem
 
         _rates = NonNegativeQuadratic.Solve(hessian, gradient);
         _precision = new Cholesky(hessian);
+        _misfit = Misfit(backgroundWalk, runWalk);
     }
 
     public static int Unknowns(JointRow[] rows) => rows.Sum(row => row.Seconds.Count(seconds => seconds > 0));
@@ -65,27 +67,62 @@ internal sealed class JointSystem
             }
         }
 
-        return (amount, Math.Sqrt(_precision.InverseForm(weights)));
+        return (amount, _misfit * Math.Sqrt(_precision.InverseForm(weights)));
+    }
+
+    /// <summary>
+    /// How many times further than assumed the rates had to walk, and at least once: Birge's ratio (Physical Review 40, 1932).
+    /// Where the counts contradict the model, it must not vouch for narrow bounds.
+    /// </summary>
+    private double Misfit(double backgroundWalk, double runWalk)
+    {
+        var (cost, steps, firsts) = (0.0, 0, 0);
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            var residual = _rows[row].Counted - Modelled(row);
+            cost += CountPrecision(row, Math.Min(backgroundWalk, runWalk)) * residual * residual;
+            for (var party = 0; party < _rows[row].Seconds.Length; party++)
+            {
+                if (_unknown[row, party] is not (>= 0 and var j))
+                    continue;
+                if (row == 0 || _unknown[row - 1, party] is not (>= 0 and var i))
+                {
+                    firsts++;
+                    continue;
+                }
+
+                var step = _rates[j] - _rates[i];
+                cost += StepPrecision(row, party == 0 ? backgroundWalk : runWalk) * step * step;
+                steps++;
+            }
+        }
+
+        var freedom = _rows.Length - firsts;
+        return steps == 0 ? 1 : Math.Sqrt(Math.Max(1, cost / Math.Max(1, freedom)));
     }
 
     private double Modelled(int row) => _rows[row].Seconds
         .Select((seconds, party) => seconds > 0 ? seconds * _rates[_unknown[row, party]] : 0).Sum();
 
     /// <summary>
-    /// Before anything is counted, a rate is somewhere between zero and more than the node ever showed. Weak as it is, it
-    /// makes equal runs with equal times share equally.
+    /// Before anything is counted, a rate is somewhere between zero and more than the node ever showed, or than the whole
+    /// count would take in the party's time. Weak as it is, it makes equal runs with equal times share equally.
     /// </summary>
-    private static void AddPrior(double[,] hessian, double deviation)
+    private void AddPrior(double[,] hessian, int row, double fastest)
     {
-        for (var i = 0; i < hessian.GetLength(0); i++)
+        for (var party = 0; party < _rows[row].Seconds.Length; party++)
+        {
+            if (_unknown[row, party] is not (>= 0 and var i))
+                continue;
+            var deviation = 4 * Math.Max(fastest, _rows[row].Counted / _rows[row].Seconds[party]);
             hessian[i, i] += 1 / (deviation * deviation);
+        }
     }
 
     private void AddCount(double[,] hessian, double[] gradient, int row, double walk)
     {
-        var (seconds, length) = (_rows[row].Seconds, _rows[row].Length);
-        // A count is exact; a thousandth of what its rate walks within it keeps the equations solvable in doubles.
-        var precision = 1e6 / (walk * length * length * length);
+        var seconds = _rows[row].Seconds;
+        var precision = CountPrecision(row, walk);
         for (var one = 0; one < seconds.Length; one++)
         {
             if (_unknown[row, one] is not (>= 0 and var i))
@@ -103,10 +140,16 @@ internal sealed class JointSystem
     {
         if (_unknown[row - 1, party] is not (>= 0 and var i) || _unknown[row, party] is not (>= 0 and var j))
             return;
-        var precision = 1 / (walk * (_rows[row].Middle - _rows[row - 1].Middle));
+        var precision = StepPrecision(row, walk);
         hessian[i, i] += precision;
         hessian[j, j] += precision;
         hessian[i, j] -= precision;
         hessian[j, i] -= precision;
     }
+
+    // A count is exact, and Amount shares all of it; a thirtieth of what its rate walks within it keeps the equations
+    // solvable in doubles.
+    private double CountPrecision(int row, double walk) => 1e3 / (walk * Math.Pow(_rows[row].Length, 3));
+
+    private double StepPrecision(int row, double walk) => 1 / (walk * (_rows[row].Middle - _rows[row - 1].Middle));
 }

@@ -42,6 +42,6 @@ internal static class LoneRun
             Math.Max(0, node.Value - share),
             Math.Max(0, node.Lo - share - margin),
             node.Hi - Math.Max(0, share - margin) is { } hi ? Math.Max(0, hi) : null,
-            node.Method);
+            node.Method).PartOf(node);
     }
 }

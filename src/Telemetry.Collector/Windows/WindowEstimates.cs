@@ -31,7 +31,8 @@ public sealed record WindowEstimates(
         foreach (var value in seen)
             (lowest, highest) = (Math.Min(lowest ?? value, value), Math.Max(highest, value));
 
-        var average = length > 0 ? integral.Value / length : statistics.Average;
+        // The statistics' own average is free of the quotient's rounding.
+        var average = length > 0 && integral.Value != statistics.Integral ? integral.Value / length : statistics.Average;
         var p95Least = ceiling is { } top ? Math.Max(floor, (least - Above * top) / (1 - Above)) : floor;
         double? p95Most = most is { } mean ? Math.Min((mean - (1 - Above) * floor) / Above, ceiling ?? double.PositiveInfinity) : ceiling;
         var (min, max) = (Math.Min(statistics.Min, average), Math.Max(statistics.Max, average));

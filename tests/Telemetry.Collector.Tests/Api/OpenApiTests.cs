@@ -13,10 +13,10 @@ public class OpenApiTests
 
         var list = api.GetProperty("paths").GetProperty("/v1/runs").GetProperty("get");
         Assert.Equal(
-            ["user", "task", "state", "from", "to", "limit"],
+            ["user", "task", "kind", "node", "model", "state", "from", "to", "limit", "format"],
             list.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.Text("name")));
         Assert.Equal(
-            ["/v1/completeness", "/v1/dead-letters", "/v1/runs", "/v1/runs/{id}"],
+            ["/v1/aggregates", "/v1/completeness", "/v1/dead-letters", "/v1/runs", "/v1/runs/{id}", "/v1/runs/{id}/explain"],
             api.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.True(api.GetProperty("components").GetProperty("schemas").GetProperty("RunResponse")
             .GetProperty("properties").TryGetProperty("duration_seconds", out _));

@@ -38,7 +38,7 @@ public class RunEventDecoderTests
             json["data"]!.AsObject().Remove("outcome");
         }));
 
-        Assert.Equal((RunKind.Task, boundary, outcome), (decoded.Kind, decoded.Boundary, decoded.Outcome));
+        Assert.Equal((RunKind.McpTask, boundary, outcome), (decoded.Kind, decoded.Boundary, decoded.Outcome));
     }
 
     [Fact]

@@ -36,6 +36,34 @@ public sealed class RunMeasurerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Meter_learns_of_the_other_runs_near_on_the_node_and_of_the_runs_labels()
+    {
+        _store.Add(Run("a") with { UserId = "ann", Model = "llm" });
+        _store.Add(Run("before") with { State = RunState.Measured, NextStage = null, FinishedAt = Now.AddSeconds(-100) });
+        _store.Add(Run("open") with { State = RunState.Open, NextStage = null, FinishedAt = null });
+        _store.Add(Run("elsewhere", node: "node-2") with { State = RunState.Measured, NextStage = null });
+        _store.Add(Run("long-ago") with
+        {
+            State = RunState.Measured, NextStage = null, StartedAt = Now.AddMinutes(-9), FinishedAt = Now.AddMinutes(-8),
+        });
+        _store.Add(Run("never-finished") with { State = RunState.Open, NextStage = null, StartedAt = Now.AddDays(-8), FinishedAt = null });
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].State == RunState.Measured);
+
+        var request = Assert.Single(_meter.Requests);
+        Assert.Equal(
+            [
+                new TimeWindow(Now.AddMinutes(-2), Now.AddSeconds(-100)),
+                new TimeWindow(Now.AddMinutes(-2), Now.AddMinutes(-1) + _meter.Reach),
+            ],
+            request.Others.OrderBy(other => other.Finish));
+        Assert.Equal(
+            ["kind=task", "model=llm", "task_id=a", "user_id=ann"],
+            request.Labels.Select(label => $"{label.Key}={label.Value}").Order());
+    }
+
+    [Fact]
     public async Task No_data_closes_the_run_with_its_reason()
     {
         _meter.Answer = _ => PrometheusResult.Of(Measurement.NoData("Nothing there."));
@@ -154,6 +182,88 @@ public sealed class RunMeasurerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Defect_in_one_run_of_a_batch_spares_the_others_of_its_node()
+    {
+        _meter.Answer = node => _meter.Calls.Last().Window.Length == TimeSpan.FromSeconds(7)
+            ? throw new InvalidOperationException("Boom.") : ScriptedMeter.Measured(node);
+        _store.Add(Run("a"));
+        _store.Add(Run("b") with { FinishedAt = Now.AddMinutes(-2).AddSeconds(7) });
+        _store.Add(Run("c"));
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].State == RunState.Measured && _store["c"].State == RunState.Measured
+            && _store["b"].MeasureAttempts == 1);
+
+        Assert.Contains("Boom.", _store["b"].StateReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_is_measured_at_its_finish_and_again_after_the_settle_delay()
+    {
+        _store.Add(Run("a") with { FinishedAt = Now, NextStage = MeasurementStage.Provisional, DueAt = Now });
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].Revision == 1);
+        Assert.Equal((RunState.Finished, RevisionKind.Provisional), (_store["a"].State, _store["a"].RevisionKind));
+
+        await UntilAsync(() => _store["a"].State == RunState.Measured, _options.PollInterval);
+        Assert.Equal((2, RevisionKind.Final), (_store["a"].Revision, _store["a"].RevisionKind));
+        Assert.True(_time.GetUtcNow() >= Now + _options.SettleDelay);
+    }
+
+    [Fact]
+    public async Task Provisional_try_that_fails_or_finds_nothing_leaves_no_trace()
+    {
+        _meter.Answer = _ => Down;
+        _store.Add(Run("a") with { FinishedAt = Now, NextStage = MeasurementStage.Provisional, DueAt = Now });
+        _store.Add(Run("b", node: "node-2") with { FinishedAt = Now, NextStage = MeasurementStage.Provisional, DueAt = Now });
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].NextStage is MeasurementStage.Final && _store["b"].NextStage is MeasurementStage.Final);
+
+        Assert.Equal((RunState.Finished, 0, 0, null), (_store["a"].State, _store["a"].Revision, _store["a"].MeasureAttempts, _store["a"].StateReason));
+    }
+
+    [Theory]
+    [InlineData(RunEvidence.Pod, null)]
+    [InlineData(RunEvidence.Node, 0.0)]
+    public async Task Start_without_finish_is_closed_at_the_last_sample(string evidence, double? lo)
+    {
+        _meter.Evidence = new RunEvidence(Now.AddMinutes(-1), evidence);
+        _meter.Answer = _ => PrometheusResult.Of(new Measurement([], null)
+        {
+            Values = [new("node.cpu", "integral", ValueState.Measured, 5, 4, 6, "core-seconds", 8, 1, "change_point")],
+        });
+        _store.Add(Run("a") with { State = RunState.Open, FinishedAt = null, NextStage = MeasurementStage.Orphan });
+        await StartAsync();
+
+        await UntilAsync(() => _store["a"].State == RunState.Orphaned);
+
+        var run = _store["a"];
+        Assert.Equal((Now.AddMinutes(-1), evidence), (run.EvidenceAt, run.Evidence));
+        Assert.Contains($"last sample of its {evidence}", run.StateReason, StringComparison.Ordinal);
+        Assert.Equal(lo ?? 4, Assert.Single(run.Values).Lo);
+        Assert.Equal(new TimeWindow(run.StartedAt!.Value, Now.AddMinutes(-1)), Assert.Single(_meter.Calls).Window);
+    }
+
+    [Fact]
+    public async Task Run_without_evidence_or_start_or_node_is_orphaned_with_the_reason_and_without_figures()
+    {
+        var open = Run("a") with { State = RunState.Open, FinishedAt = null, NextStage = MeasurementStage.Orphan };
+        _store.Add(open);
+        _store.Add(open with { Id = "b", StartedAt = null, FinishedAt = Now.AddMinutes(-1) });
+        _store.Add(open with { Id = "c", Node = null });
+        await StartAsync();
+
+        await UntilAsync(() => new[] { "a", "b", "c" }.All(id => _store[id].State == RunState.Orphaned));
+
+        Assert.Contains("no sample of the run's pod or node", _store["a"].StateReason, StringComparison.Ordinal);
+        Assert.Contains("No start event came within 1.00:00:00", _store["b"].StateReason, StringComparison.Ordinal);
+        Assert.Contains("names no node", _store["c"].StateReason, StringComparison.Ordinal);
+        Assert.Empty(_meter.Calls);
+    }
+
+    [Fact]
     public async Task Outcomes_and_reasons_are_counted()
     {
         ConcurrentBag<(string Instrument, object? Tag)> counted = [];
@@ -202,6 +312,7 @@ public sealed class RunMeasurerTests : IAsyncLifetime
         Node = node,
         StartedAt = Now.AddMinutes(-2),
         FinishedAt = Now.AddMinutes(-1),
+        NextStage = MeasurementStage.Final,
     };
 
     private MeasuringMetrics Metrics() => new(_services.GetRequiredService<IMeterFactory>());
@@ -240,19 +351,35 @@ public sealed class RunMeasurerTests : IAsyncLifetime
         public static PrometheusResult<Measurement> Measured(string node) =>
             PrometheusResult.Of(new Measurement([new(node, "cores", "core-seconds", 1, 1, 1, 1, 60, 4)], null));
 
-        public async Task<PrometheusResult<Measurement>> MeasureAsync(
-            string node, TimeWindow window, CancellationToken cancellationToken)
+        public TimeSpan Reach { get; } = TimeSpan.FromMinutes(4);
+
+        public ConcurrentQueue<MeterRequest> Requests { get; } = [];
+
+        public RunEvidence Evidence { get; set; } = new(null, RunEvidence.Node);
+
+        public Task<PrometheusResult<RunEvidence>> FindLastSampleAsync(MeterRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult(PrometheusResult.Of(Evidence));
+
+        public async Task<IReadOnlyList<PrometheusResult<Measurement>>> MeasureAsync(
+            IReadOnlyList<MeterRequest> requests, CancellationToken cancellationToken)
         {
             lock (Calls)
                 MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
             try
             {
-                Calls.Enqueue((node, window));
-                if (Gate.TryGetValue(node, out var gate))
-                    await gate.Task.WaitAsync(cancellationToken);
-                else
-                    await Task.Yield();
-                return Answer(node);
+                List<PrometheusResult<Measurement>> results = [];
+                foreach (var request in requests)
+                {
+                    Requests.Enqueue(request);
+                    Calls.Enqueue((request.Node, request.Window));
+                    if (Gate.TryGetValue(request.Node, out var gate))
+                        await gate.Task.WaitAsync(cancellationToken);
+                    else
+                        await Task.Yield();
+                    results.Add(Answer(request.Node));
+                }
+
+                return results;
             }
             finally
             {

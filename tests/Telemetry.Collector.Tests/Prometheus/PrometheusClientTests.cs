@@ -81,7 +81,7 @@ public class PrometheusClientTests
     [InlineData(200, """{"status":"success","warnings":["store b is down"],"data":{"resultType":"matrix","result":[]}}""", PrometheusFailureKind.Incomplete, "store b is down")]
     [InlineData(404, "404 page not found", PrometheusFailureKind.HttpStatus, "/api/v1/query")]
     [InlineData(404, "{}", PrometheusFailureKind.HttpStatus, "HTTP 404")]
-    [InlineData(422, """{"status":"error","errorType":"execution","error":"too many samples"}""", PrometheusFailureKind.QueryError, "execution: too many samples")]
+    [InlineData(422, """{"status":"error","errorType":"execution","error":"many-to-many matching"}""", PrometheusFailureKind.QueryError, "execution: many-to-many matching")]
     public async Task Bad_answer_becomes_a_sentence_with_the_address(int status, string body, PrometheusFailureKind kind, string words)
     {
         await using var stub = await StubPrometheus.StartAsync(status, body);

@@ -44,6 +44,48 @@ public class PrometheusReaderTests
     }
 
     [Fact]
+    public async Task Answer_that_is_too_large_is_asked_for_in_shorter_parts()
+    {
+        List<decimal> ranges = [];
+        await using var stub = await StubPrometheus.StartAsync(async (_, context) =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            var to = decimal.Parse(form["time"]!, CultureInfo.InvariantCulture);
+            var range = decimal.Parse(form["query"].ToString().Split('[')[1].TrimEnd(']', 's', 'm'), CultureInfo.InvariantCulture) / 1000;
+            ranges.Add(range);
+            var result = range > 200
+                ? $$"""[{"metric":{"a":"{{new string('x', 70_000)}}"},"values":[]}]"""
+                : $$"""[{"metric":{"a":"b"},"values":[[{{to}},"1"]]}]""";
+            await context.Response.WriteAsync($$$"""{"status":"success","data":{"resultType":"matrix","result":{{{result}}}}}""");
+        });
+        await using var services = StubPrometheus.Services(
+            ("PROMETHEUS_URL", stub.Address), ("Collector:Prometheus:ScrapeInterval", "00:00:01"),
+            ("Collector:Prometheus:MaxAnswerBytes", "65536"));
+
+        var result = await services.GetRequiredService<PrometheusReader>()
+            .ReadAsync(PrometheusSelector.For("up"), From, From.AddSeconds(360), CancellationToken.None);
+
+        Assert.True(result.IsSuccess, result.Failure?.Reason);
+        Assert.Equal([360.001m, 180.001m, 180m], ranges);
+        Assert.Equal(2, Assert.Single(result.Value).Samples.Count);
+    }
+
+    [Fact]
+    public async Task Answer_that_is_too_large_however_short_is_a_failure_with_the_fix()
+    {
+        await using var stub = await StubPrometheus.StartAsync(
+            422, """{"status":"error","errorType":"execution","error":"query processing would load too many samples into memory in query execution"}""");
+        await using var services = Services(stub.Address);
+
+        var result = await services.GetRequiredService<PrometheusReader>()
+            .ReadAsync(PrometheusSelector.For("up"), From, From.AddSeconds(60), CancellationToken.None);
+
+        Assert.Equal(PrometheusFailureKind.TooLarge, result.Failure?.Kind);
+        Assert.Contains("Raise Collector:Prometheus:MaxAnswerBytes", result.Failure!.Reason, StringComparison.Ordinal);
+        Assert.InRange(stub.Requests, 4, 6);
+    }
+
+    [Fact]
     public async Task Failure_of_one_part_is_the_failure_of_all()
     {
         await using var stub = await StubPrometheus.StartAsync((number, context) =>

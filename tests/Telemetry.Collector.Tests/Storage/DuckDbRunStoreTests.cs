@@ -12,8 +12,8 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    protected override Task<IRunStore> CreateAsync() =>
-        Task.FromResult<IRunStore>(DuckDbRunStore.Open(":memory:", SettleDelay));
+    protected override Task<IRunStore> CreateAsync(RunSchedule schedule) =>
+        Task.FromResult<IRunStore>(DuckDbRunStore.Open(":memory:", schedule));
 
     public void Dispose() => _directory.Dispose();
 
@@ -21,10 +21,10 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     public async Task Rows_are_there_after_the_file_is_opened_again()
     {
         var path = _directory.File("new/directory; with='odd' name/store.duckdb");
-        using (var store = DuckDbRunStore.Open(path, SettleDelay))
+        using (var store = DuckDbRunStore.Open(path, Plain))
             await store.ApplyAsync(Start("t-1"), Finish("t-1"));
 
-        using var reopened = DuckDbRunStore.Open(path, SettleDelay);
+        using var reopened = DuckDbRunStore.Open(path, Plain);
 
         Assert.Equal(RunState.Finished, (await reopened.GetAsync(Id("t-1"), default))!.State);
     }
@@ -32,7 +32,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     [Fact]
     public async Task A_file_store_reads_and_writes_side_by_side()
     {
-        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), SettleDelay);
+        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), Plain);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             i % 2 == 0 ? store.ApplyAsync(Start($"t-{i}")) : store.FindAsync(new RunFilter(), default)));
@@ -44,7 +44,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     public async Task A_failed_batch_leaves_nothing_and_the_store_goes_on()
     {
         var path = _directory.File("store.duckdb");
-        using var store = DuckDbRunStore.Open(path, SettleDelay);
+        using var store = DuckDbRunStore.Open(path, Plain);
         Execute(path, "ALTER TABLE dead_letters RENAME TO elsewhere");
 
         await Assert.ThrowsAsync<DuckDBException>(() => store.ApplyAsync([Start("t-1").At(0)], [DeadLetter(1)], default));
@@ -58,7 +58,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     [Fact]
     public async Task Batches_of_a_thousand_events_are_stored_well_under_a_second_each()
     {
-        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), SettleDelay);
+        using var store = DuckDbRunStore.Open(_directory.File("store.duckdb"), Plain);
         var watch = Stopwatch.StartNew();
 
         for (var batch = 0; batch < 5; batch++)
@@ -74,7 +74,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     [Fact]
     public void A_path_that_cannot_be_a_file_fails_with_path_and_fix()
     {
-        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.Path, SettleDelay));
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.Path, Plain));
 
         Assert.Contains(_directory.Path, failure.Message, StringComparison.Ordinal);
         Assert.Contains("Set Collector:Storage:Path", failure.Message, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     {
         File.WriteAllText(_directory.File("occupied"), "");
 
-        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.File("occupied/store.duckdb"), SettleDelay));
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(_directory.File("occupied/store.duckdb"), Plain));
 
         Assert.Contains("Set Collector:Storage:Path", failure.Message, StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
         var path = _directory.File("notes.txt");
         File.WriteAllText(path, "My notes, which are not a database.");
 
-        Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, SettleDelay));
+        Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, Plain));
 
         Assert.Equal("My notes, which are not a database.", File.ReadAllText(path));
     }
@@ -105,12 +105,39 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
     public void A_file_of_a_newer_version_is_refused()
     {
         var path = _directory.File("store.duckdb");
-        DuckDbRunStore.Open(path, SettleDelay).Dispose();
+        DuckDbRunStore.Open(path, Plain).Dispose();
         Execute(path, "INSERT INTO schema_version VALUES (99)");
 
-        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, SettleDelay));
+        var failure = Assert.Throws<StartupException>(() => DuckDbRunStore.Open(path, Plain));
 
         Assert.Contains("schema version 99", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_file_of_an_older_version_is_brought_up_to_date_with_its_rows(int version)
+    {
+        var path = _directory.File("store.duckdb");
+        Execute(path, string.Concat(DuckDbSchema.Migrations.Take(version)) +
+            """
+            CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
+            INSERT INTO runs VALUES
+              ('id-1', 'task', 't-1', 'measured', NULL, 'ann', 'llm', 'node-1', NULL, NULL, 't-1-start', 't-1-finish',
+               TIMESTAMP '2026-08-01 12:00:00', TIMESTAMP '2026-08-01 12:00:20', 'failed', NULL, 1, NULL),
+              ('id-2', 'task', 't-2', 'open', 'no finish event yet', 'ann', 'llm', 'node-1', NULL, NULL, 't-2-start', NULL,
+               TIMESTAMP '2026-08-01 12:00:00', NULL, NULL, NULL, 0, NULL);
+            INSERT INTO run_metrics VALUES ('id-1', 'node.cpu', 'cores', 'core-seconds', 0.25, 2, 1.5, 1.75, 30, 12);
+            """ + $"INSERT INTO schema_version VALUES ({version})");
+
+        using var store = DuckDbRunStore.Open(path, Plain);
+        await store.ApplyAsync(Start("t-1"), Finish("t-1"), Finish("t-2"));
+
+        var measured = (await store.GetAsync("id-1", default))!;
+        Assert.Equal((RunState.Measured, 1, RevisionKind.Final), (measured.State, measured.Revision, measured.RevisionKind));
+        Assert.Equal([Cpu], measured.Metrics);
+        Assert.Equal(RunState.Finished, (await store.GetAsync("id-2", default))!.State);
+        Assert.Equal(["id-2"], (await store.FindDueAsync(Noon.AddHours(1), 10, default)).Select(run => run.Id));
     }
 
     private static void Execute(string path, string sql)

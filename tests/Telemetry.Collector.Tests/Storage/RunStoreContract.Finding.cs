@@ -1,5 +1,6 @@
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Storage;
 using static Telemetry.Collector.Tests.Storage.Samples;
 
 namespace Telemetry.Collector.Tests.Storage;

@@ -1,5 +1,7 @@
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Storage;
+using Telemetry.Collector.Windows;
 using static Telemetry.Collector.Tests.Storage.Samples;
 
 namespace Telemetry.Collector.Tests.Storage;
@@ -83,6 +85,29 @@ public abstract partial class RunStoreContract
     }
 
     [Fact]
+    public async Task Every_figure_is_kept_with_its_bounds_and_state()
+    {
+        await _store.ApplyAsync(Start("t-1"), Finish("t-1"), Start("t-2"), Finish("t-2"));
+        await _store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null) { Values = [NoDisk, CpuOwn] }, default);
+        await _store.SaveMeasurementAsync(Id("t-2"), new Measurement([Cpu], null), default);
+
+        Assert.Equal([CpuOwn, NoDisk], (await GetAsync("t-1")).Values);
+        Assert.Empty((await GetAsync("t-2")).Values);
+    }
+
+    [Fact]
+    public async Task Runs_under_way_on_a_node_in_a_window_are_found_in_order_of_their_start()
+    {
+        await _store.ApplyAsync(
+            Start("before", 0), Finish("before", 10), Start("into", 5), Finish("into", 11), Start("open", 2),
+            Start("after", 20), Finish("after", 30), Start("elsewhere", 12) with { Node = "node-2" }, Finish("lost", 15));
+
+        var found = await _store.FindOverlappingAsync("node-1", new TimeWindow(Noon.AddSeconds(10), Noon.AddSeconds(20)), default);
+
+        Assert.Equal(["open", "into"], found.Select(run => run.TaskId));
+    }
+
+    [Fact]
     public async Task No_data_closes_the_run_with_the_reason_and_without_metrics()
     {
         await _store.ApplyAsync(Start("t-1"), Finish("t-1"));
@@ -110,14 +135,14 @@ public abstract partial class RunStoreContract
     }
 
     [Fact]
-    public async Task To_measure_a_run_that_is_unknown_or_open_is_misuse()
+    public async Task To_measure_a_run_that_is_unknown_is_misuse_and_writes_nothing()
     {
-        await _store.ApplyAsync(Start("open"));
+        await _store.ApplyAsync(Start("t-1"), Finish("t-1"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _store.SaveMeasurementAsync(Id("open"), new Measurement([Cpu], null), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.SaveMeasurementsAsync(
+            [new(Id("t-1"), new Measurement([Cpu], null)), new("nowhere", new Measurement([Cpu], null))], default));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.PostponeAsync("nowhere", "Down.", Noon, default));
-        Assert.Empty((await GetAsync("open")).Metrics);
+        Assert.Equal(0, (await GetAsync("t-1")).Revision);
     }
 
     private async Task<IEnumerable<string>> DueAt(double second, int limit = 10) =>

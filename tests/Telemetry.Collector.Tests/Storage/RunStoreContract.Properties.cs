@@ -36,7 +36,7 @@ public abstract partial class RunStoreContract
 
     private async Task<IReadOnlyList<Run>> RowsAfterAsync(IEnumerable<RunEvent[]> batches)
     {
-        var store = await CreateAsync();
+        var store = await CreateAsync(Plain);
         using (store as IDisposable)
         {
             foreach (var batch in batches)

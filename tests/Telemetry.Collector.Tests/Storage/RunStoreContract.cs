@@ -10,12 +10,15 @@ public abstract partial class RunStoreContract : IAsyncLifetime
 {
     protected static readonly TimeSpan SettleDelay = TimeSpan.FromSeconds(30);
 
+    /// <summary>Without provisional values, corrections and orphans.</summary>
+    protected static readonly RunSchedule Plain = new() { SettleDelay = SettleDelay };
+
     private IRunStore _store = null!;
 
-    /// <summary>An empty store that waits <see cref="SettleDelay"/>; disposed by the contract where it is disposable.</summary>
-    protected abstract Task<IRunStore> CreateAsync();
+    /// <summary>An empty store; disposed by the contract where it is disposable.</summary>
+    protected abstract Task<IRunStore> CreateAsync(RunSchedule schedule);
 
-    public async Task InitializeAsync() => _store = await CreateAsync();
+    public async Task InitializeAsync() => _store = await CreateAsync(Plain);
 
     public Task DisposeAsync()
     {
@@ -46,6 +49,8 @@ public abstract partial class RunStoreContract : IAsyncLifetime
                 FinishedAt = Noon.AddSeconds(20),
                 Outcome = "failed",
                 Error = "out of memory",
+                NextStage = MeasurementStage.Final,
+                DueAt = Noon.AddSeconds(20) + SettleDelay,
             },
             await GetAsync("t-1"));
     }
@@ -54,11 +59,13 @@ public abstract partial class RunStoreContract : IAsyncLifetime
     public async Task A_run_paired_over_two_batches_is_the_same_as_over_one()
     {
         await _store.ApplyAsync(Finish("two"));
-        Assert.Equal((RunState.Open, "no start event yet"), Standing(await GetAsync("two")));
+        var half = Assert.Single(await _store.FindAsync(new RunFilter { TaskId = "two" }, default));
+        Assert.Equal((RunState.Open, "no start event yet"), Standing(half));
         await _store.ApplyAsync(Start("two"));
 
         Assert.Equal((RunState.Finished, null), Standing(await GetAsync("two")));
         Assert.Equal("out of memory", (await GetAsync("two")).Error);
+        Assert.Null(await _store.GetAsync(half.Id, default));
     }
 
     [Fact]
@@ -156,11 +163,16 @@ public abstract partial class RunStoreContract : IAsyncLifetime
         await _store.SaveMeasurementAsync(Id("b"), new Measurement([Cpu], null), default);
         await _store.SaveMeasurementAsync(Id("c"), Measurement.NoData("no such node"), default);
         await _store.ApplyAsync([], [DeadLetter(90), DeadLetter(91)], default);
+        using var other = (IDisposable)await CreateAsync(Plain with { OrphanAfter = TimeSpan.FromMinutes(1) });
+        var orphans = (IRunStore)other;
+        await orphans.ApplyAsync(Start("lost"));
+        await orphans.SaveMeasurementAsync(Id("lost"), Measurement.NoData("Gone.") with { Stage = MeasurementStage.Orphan }, default);
+        Assert.Equal(1, (await orphans.CountAsync(default)).Runs[RunState.Orphaned]);
 
         var counts = await _store.CountAsync(default);
 
         Assert.Equal(2, counts.DeadLetters);
-        Assert.Equal(Enum.GetValues<RunState>().ToDictionary(state => state, _ => 1L), counts.Runs);
+        Assert.Equal(Enum.GetValues<RunState>().ToDictionary(state => state, state => state is RunState.Orphaned ? 0L : 1L), counts.Runs);
     }
 
     [Fact]

@@ -15,6 +15,12 @@ internal static class Samples
 
     public static MetricSummary Memory { get; } = new("node.memory", "bytes", "byte-seconds", 1e9, 2e9, 1.5e9, 1.9e9, 3e10, 11);
 
+    public static MeasuredValue CpuOwn { get; } =
+        new("node.cpu", "own", ValueState.Partial, 20, 18.5, null, "core-seconds", 12, 0.75, "joint");
+
+    public static MeasuredValue NoDisk { get; } =
+        new("node.disk", "max", ValueState.NoData, null, null, null, "bytes", 0, 0, "none");
+
     public static RunEvent Start(string taskId, double atSecond = 0) => new()
     {
         EventId = $"{taskId}-start",
@@ -53,7 +59,7 @@ internal static class Samples
         Raw = raw ?? "{"u8.ToArray(),
     };
 
-    public static string Id(string taskId) => RunId.For(RunKind.Task, taskId);
+    public static string Id(string taskId) => RunId.For(RunKind.Task, taskId, $"{taskId}-start");
 
     public static Task ApplyAsync(this IRunStore store, params RunEvent[] events) =>
         store.ApplyAsync([.. events.Select((runEvent, offset) => runEvent.At(offset))], [], CancellationToken.None);

@@ -50,7 +50,7 @@ public class GaugeWindowTests
     public void Difference_of_two_gauges_counts_only_moments_that_have_both()
     {
         var line = GaugeLine.Sum(
-            [(Given.Samples((0, 100), (10, 100), (20, 100)), 1), (Given.Samples((0, 40), (20, 60)), -1)], Given.Origin);
+            [Given.Samples((0, 100), (10, 100), (20, 100)), Given.Samples((0, -40), (20, -60))], Given.Origin);
 
         Assert.Equal(2, line.Count);
         Assert.Equal((60, 50, 40), (line.At(0), line.At(10), line.At(20)));

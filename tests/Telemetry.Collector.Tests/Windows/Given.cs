@@ -25,5 +25,5 @@ internal static class Given
         CounterWindow.Summarize(CounterFrom(start, samples), finish - start);
 
     public static WindowStatistics Gauge(double start, double finish, params (double Seconds, double Value)[] samples) =>
-        GaugeWindow.Summarize(GaugeLine.Sum([(Samples(samples), 1)], Origin.AddSeconds(start)), finish - start);
+        GaugeWindow.Summarize(GaugeLine.Sum([Samples(samples)], Origin.AddSeconds(start)), finish - start);
 }

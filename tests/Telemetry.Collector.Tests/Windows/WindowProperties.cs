@@ -61,7 +61,7 @@ public class WindowProperties
     {
         var samples = history.Series[0];
         var figures = GaugeWindow.Summarize(
-            GaugeLine.Sum([(samples, 1)], history.Window.Start), history.Window.Length.TotalSeconds);
+            GaugeLine.Sum([samples], history.Window.Start), history.Window.Length.TotalSeconds);
 
         Assert.InRange(figures.Min, samples.Min(s => s.Value), figures.Max);
         Assert.InRange(figures.Max, figures.Min, samples.Max(s => s.Value));
@@ -94,7 +94,7 @@ public class WindowProperties
         var length = history.Window.Length;
         var border = history.Window.Start + length * (share / 255.0);
         double Integral(DateTimeOffset start, DateTimeOffset finish) => GaugeWindow.Summarize(
-            GaugeLine.Sum([(history.Series[0], 1)], start), (finish - start).TotalSeconds).Integral;
+            GaugeLine.Sum([history.Series[0]], start), (finish - start).TotalSeconds).Integral;
 
         AssertClose(
             Integral(history.Window.Start, history.Window.Finish),

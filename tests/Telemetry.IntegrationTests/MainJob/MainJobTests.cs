@@ -170,7 +170,7 @@ public sealed class MainJobTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("state=running", "open, finished, measured, no_data")]
+    [InlineData("state=running", "open, finished, measured, no_data, orphaned")]
     [InlineData("limit=0", "limit")]
     [InlineData("from=yesterday", "from")]
     public async Task A_wrong_query_gets_a_sentence(string query, string expected)

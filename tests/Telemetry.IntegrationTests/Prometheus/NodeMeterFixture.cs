@@ -19,6 +19,13 @@ public sealed class NodeMeterFixture : IAsyncLifetime
     private static readonly TimeSpan QuarterMinute = TimeSpan.FromSeconds(15);
 
     private PrometheusServer? _server;
+    private ServiceProvider? _services;
+
+    /// <summary>Series of <c>node_uname_info</c>.</summary>
+    public const int Nodes = 9;
+
+    /// <summary>As the Collector registers it.</summary>
+    public PrometheusClient Client => _services!.GetRequiredService<PrometheusClient>();
 
     /// <summary>
     /// Scraped every second; four CPUs with up to 0.2 cores of noise each, one core burned from 600 to 610 s and from 700.4 to
@@ -71,10 +78,13 @@ public sealed class NodeMeterFixture : IAsyncLifetime
         history.AddNode("nothing-but-a-name", QuarterMinute);
         history.AddNode(OddName, QuarterMinute).Cpu(0, "user", RateHistory.Constant(0.25));
         _server = await PrometheusServer.StartAsync(history);
+        _services = Services(_server.Url, scrapeInterval: 15);
     }
 
     public async Task DisposeAsync()
     {
+        if (_services is not null)
+            await _services.DisposeAsync();
         if (_server is not null)
             await _server.DisposeAsync();
     }
@@ -86,14 +96,19 @@ public sealed class NodeMeterFixture : IAsyncLifetime
     public static async Task<PrometheusResult<Measurement>> MeasureAsync(
         string url, string node, double start, double finish, int scrapeInterval = 15)
     {
+        await using var services = Services(url, scrapeInterval);
+        return await services.GetRequiredService<INodeMeter>().MeasureAsync(
+            new MeterRequest(node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish))), CancellationToken.None);
+    }
+
+    private static ServiceProvider Services(string url, int scrapeInterval)
+    {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["PROMETHEUS_URL"] = url,
             ["Collector:Prometheus:ScrapeInterval"] = TimeSpan.FromSeconds(scrapeInterval).ToString("c"),
         }).Build();
-        await using var services = new ServiceCollection().AddLogging()
+        return new ServiceCollection().AddLogging()
             .AddPrometheus(configuration).AddMeasuring(configuration).BuildServiceProvider();
-        return await services.GetRequiredService<INodeMeter>().MeasureAsync(
-            node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish)), CancellationToken.None);
     }
 }

@@ -24,7 +24,11 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     /// <summary>Starts it with the history and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">Prometheus is not installed, or did not start; with its log.</exception>
-    public static async Task<PrometheusServer> StartAsync(PrometheusHistory history)
+    public static Task<PrometheusServer> StartAsync(PrometheusHistory history) => StartAsync(history.WriteTo);
+
+    /// <summary>Starts it with what is written, in OpenMetrics' text, and waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">Prometheus is not installed, or did not start; with its log.</exception>
+    public static async Task<PrometheusServer> StartAsync(Action<TextWriter> history)
     {
         var server = new PrometheusServer(Directory.CreateTempSubdirectory("prometheus-").FullName);
         try
@@ -65,11 +69,11 @@ public sealed class PrometheusServer : IAsyncDisposable
         _process = null;
     }
 
-    private async Task LoadAsync(PrometheusHistory history)
+    private async Task LoadAsync(Action<TextWriter> history)
     {
         var file = Path.Combine(_directory, "history.txt");
         await using (var writer = new StreamWriter(file))
-            history.WriteTo(writer);
+            history(writer);
 
         using var promtool = Run("promtool", "tsdb", "create-blocks-from", "openmetrics", file, Path.Combine(_directory, "data"));
         await promtool.WaitForExitAsync();

@@ -3,6 +3,7 @@ using Telemetry.Collector.DeadLetters;
 using Telemetry.Collector.Hosting;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
+using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Storage.DuckDb;
 
@@ -10,24 +11,23 @@ namespace Telemetry.Collector.Storage.DuckDb;
 public sealed class DuckDbRunStore : IRunStore, IDisposable
 {
     private readonly DuckDbDatabase _database;
-    private readonly TimeSpan _settleDelay;
+    private readonly RunSchedule _schedule;
 
-    private DuckDbRunStore(DuckDbDatabase database, TimeSpan settleDelay)
+    private DuckDbRunStore(DuckDbDatabase database, RunSchedule schedule)
     {
         _database = database;
-        _settleDelay = settleDelay;
+        _schedule = schedule;
     }
 
     /// <summary>Opens the file, creates it where missing, and brings its tables up to date.</summary>
     /// <param name="path">A file, relative to the working directory; or <c>:memory:</c>, for tests.</param>
-    /// <param name="settleDelay">How long after its finish a run's measurement is due; zero or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    /// <param name="schedule">When runs are due.</param>
     /// <exception cref="StartupException">The file cannot be opened; the message says why and what helps.</exception>
-    public static DuckDbRunStore Open(string path, TimeSpan settleDelay)
+    public static DuckDbRunStore Open(string path, RunSchedule schedule)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settleDelay, TimeSpan.Zero);
-        return new DuckDbRunStore(DuckDbDatabase.Open(path == DuckDbDatabase.InMemory ? path : Path.GetFullPath(path)), settleDelay);
+        ArgumentNullException.ThrowIfNull(schedule);
+        return new DuckDbRunStore(DuckDbDatabase.Open(path == DuckDbDatabase.InMemory ? path : Path.GetFullPath(path)), schedule);
     }
 
     public Task ApplyAsync(
@@ -38,9 +38,14 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
         return _database.WriteAsync(
             connection =>
             {
-                var ids = events.Select(consumed => RunId.For(consumed.Event.Kind, consumed.Event.TaskId)).Distinct().ToList();
-                var batch = PairedBatch.From(ids.Count == 0 ? [] : RunTable.ReadAll(connection, ids), events);
-                RunTable.Write(connection, batch.Changed);
+                // No stored task has U+0000 in its id; as a parameter it would not be let through.
+                var tasks = events.Select(consumed => consumed.Event.TaskId).Where(id => !id.Contains('\0')).Distinct().ToList();
+                var batch = tasks.Count == 0
+                    ? PairedBatch.From([], [], events)
+                    : PairedBatch.From(RunTable.ReadTasks(connection, tasks), EventTable.ReadTasks(connection, tasks), events);
+                EventTable.Insert(connection, batch.NewEvents);
+                RunTable.Delete(connection, batch.RemovedIds);
+                RunTable.Write(connection, [.. batch.Changed.Select(_schedule.First)]);
                 DeadLetterTable.Insert(connection, [.. deadLetters, .. batch.Refused]);
             },
             cancellationToken);
@@ -50,38 +55,33 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
         _database.ReadAsync<IReadOnlyList<Run>>(
             connection => connection.Query(
                 $"""
-                WITH waiting AS (
-                  SELECT *, greatest(finished_at + to_microseconds($settle), coalesce(next_attempt_at, finished_at)) AS due_at
-                  FROM runs WHERE state = 'finished')
-                SELECT {RunTable.Columns} FROM waiting WHERE due_at <= $now ORDER BY due_at, run_id LIMIT $limit
+                SELECT {RunTable.Columns} FROM runs
+                WHERE next_stage IS NOT NULL AND due_at <= $now ORDER BY due_at, run_id LIMIT $limit
                 """,
                 RunTable.Read,
-                ("settle", (long)_settleDelay.TotalMicroseconds),
                 ("now", now.UtcDateTime),
                 ("limit", limit)),
             cancellationToken);
 
-    public Task SaveMeasurementAsync(string runId, Measurement measurement, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(measurement);
-        var state = measurement.NoDataReason is null ? RunState.Measured : RunState.NoData;
-        return _database.WriteAsync(
-            connection =>
-            {
-                var closed = connection.Execute(
-                    """
-                    UPDATE runs SET state = $state, state_reason = $reason, measure_attempts = measure_attempts + 1, next_attempt_at = NULL
-                    WHERE run_id = $id AND state = 'finished'
-                    """,
-                    ("state", RunStateNames.Of(state)),
-                    ("reason", measurement.NoDataReason),
-                    ("id", runId));
-                if (closed == 1)
-                    MetricTable.Insert(connection, runId, measurement.Metrics);
-                else
-                    RequireBothEvents(connection, runId);
-            },
+    public Task<IReadOnlyList<Run>> FindOverlappingAsync(
+        string node, TimeWindow window, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<Run>>(
+            connection => connection.Query(
+                $"""
+                SELECT {RunTable.Columns} FROM runs
+                WHERE node = $node AND started_at < $to AND coalesce(finished_at, evidence_at, $to) > $from
+                ORDER BY started_at, run_id
+                """,
+                RunTable.Read,
+                ("node", node),
+                ("from", window.Start.UtcDateTime),
+                ("to", window.Finish.UtcDateTime)),
             cancellationToken);
+
+    public Task SaveMeasurementsAsync(IReadOnlyList<RunMeasurement> measurements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(measurements);
+        return _database.WriteAsync(connection => Save(connection, measurements), cancellationToken);
     }
 
     public Task PostponeAsync(string runId, string reason, DateTimeOffset nextAttemptAt, CancellationToken cancellationToken) =>
@@ -91,15 +91,15 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
                 // The same call again is told by its moment and reason, so that it does not count as another attempt.
                 var postponed = connection.Execute(
                     """
-                    UPDATE runs SET state_reason = $reason, measure_attempts = measure_attempts + 1, next_attempt_at = $next
-                    WHERE run_id = $id AND state = 'finished'
-                      AND (next_attempt_at IS DISTINCT FROM $next OR state_reason IS DISTINCT FROM $reason)
+                    UPDATE runs SET state_reason = $reason, measure_attempts = measure_attempts + 1, due_at = greatest(due_at, $next)
+                    WHERE run_id = $id AND next_stage IS NOT NULL
+                      AND (due_at < $next OR state_reason IS DISTINCT FROM $reason)
                     """,
                     ("reason", reason),
                     ("next", nextAttemptAt.UtcDateTime),
                     ("id", runId));
-                if (postponed == 0)
-                    RequireBothEvents(connection, runId);
+                if (postponed == 0 && RunTable.ReadAll(connection, [runId]).Count == 0)
+                    throw Unknown(runId);
             },
             cancellationToken);
 
@@ -107,31 +107,49 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         return _database.ReadAsync(
-            connection => MetricTable.Attach(connection, connection.Query(
+            connection => WithFigures(connection, connection.Query(
                 $"""
-                SELECT {RunTable.Columns} FROM runs
-                WHERE ($user IS NULL OR user_id = $user)
-                  AND ($task IS NULL OR task_id = $task)
-                  AND ($state IS NULL OR state = $state)
-                  AND ($from IS NULL OR coalesce(started_at, finished_at) >= $from)
-                  AND ($to IS NULL OR coalesce(started_at, finished_at) < $to)
+                SELECT {RunTable.Columns} FROM runs WHERE {RunQuery.Condition}
                 ORDER BY coalesce(started_at, finished_at) DESC, run_id LIMIT $limit
                 """,
                 RunTable.Read,
-                ("user", filter.UserId),
-                ("task", filter.TaskId),
-                ("state", filter.State is { } state ? RunStateNames.Of(state) : null),
-                ("from", filter.From?.UtcDateTime),
-                ("to", filter.To?.UtcDateTime),
-                ("limit", filter.Limit))),
+                [.. RunQuery.Parameters(filter), ("limit", filter.Limit)])),
             cancellationToken);
     }
+
+    public Task<IReadOnlyList<Run>> FindMeasuredAsync(
+        DateTimeOffset since, DateTimeOffset until, string? afterId, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<Run>>(
+            connection => connection.Query(
+                $"""
+                SELECT {RunTable.Columns} FROM runs
+                WHERE state IN ('measured', 'no_data') AND started_at >= $from AND started_at < $to AND run_id > $after
+                ORDER BY run_id LIMIT $limit
+                """,
+                RunTable.Read,
+                ("from", since.UtcDateTime),
+                ("to", until.UtcDateTime),
+                ("after", afterId ?? ""),
+                ("limit", limit)),
+            cancellationToken);
 
     public Task<Run?> GetAsync(string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
         return _database.ReadAsync(
-            connection => MetricTable.Attach(connection, RunTable.ReadAll(connection, [runId])).SingleOrDefault(), cancellationToken);
+            connection => WithFigures(connection, RunTable.ReadAll(connection, [runId])).SingleOrDefault(), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RunRevision>> GetRevisionsAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return _database.ReadAsync<IReadOnlyList<RunRevision>>(connection => RevisionTable.Of(connection, runId), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RunAggregate>> AggregateAsync(RunAggregateQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(connection => AggregateQuery.Run(connection, query), cancellationToken);
     }
 
     public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
@@ -152,10 +170,31 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
     /// <summary>Closes the file after the write under way.</summary>
     public void Dispose() => _database.Dispose();
 
-    // A run that is closed already was reached by the same call before; anything else is the caller's mistake.
-    private static void RequireBothEvents(DuckDBConnection connection, string runId)
+    private void Save(DuckDBConnection connection, IReadOnlyList<RunMeasurement> measurements)
     {
-        if (RunTable.ReadAll(connection, [runId]) is not [{ State: not RunState.Open }])
-            throw new InvalidOperationException($"There is no finished run '{runId}' to measure.");
+        var runs = WithFigures(connection, RunTable.ReadAll(connection, [.. measurements.Select(one => one.RunId).Distinct()]))
+            .ToDictionary(run => run.Id, StringComparer.Ordinal);
+        var revisions = new List<(Run Run, MeasurementExplanation? Explanation)>();
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (runId, measurement) in measurements)
+        {
+            var run = runs.TryGetValue(runId, out var known) ? known : throw Unknown(runId);
+            if (MeasuredRow.From(run, measurement, _schedule) is not { } row)
+                continue;
+            runs[runId] = row.Run;
+            changed.Add(runId);
+            if (row.IsRevision)
+                revisions.Add((row.Run, measurement.Explanation));
+        }
+
+        RunTable.Write(connection, [.. changed.Select(id => runs[id])]);
+        RevisionTable.Insert(connection, revisions);
+        MetricTable.Insert(connection, [.. revisions.Select(revision => revision.Run)]);
+        ValueTable.Insert(connection, [.. revisions.Select(revision => revision.Run)]);
     }
+
+    private static IReadOnlyList<Run> WithFigures(DuckDBConnection connection, IReadOnlyList<Run> runs) =>
+        ValueTable.Attach(connection, MetricTable.Attach(connection, runs));
+
+    private static InvalidOperationException Unknown(string runId) => new($"There is no run '{runId}' to measure.");
 }

@@ -7,13 +7,15 @@ namespace Telemetry.Collector.Storage.DuckDb;
 /// <summary>Rows of <c>run_metrics</c>.</summary>
 internal static class MetricTable
 {
-    public static void Insert(DuckDBConnection connection, string runId, IReadOnlyList<MetricSummary> metrics)
+    /// <summary>Inserts the metrics of the runs' present revisions.</summary>
+    public static void Insert(DuckDBConnection connection, IReadOnlyCollection<Run> runs)
     {
         using var appender = connection.CreateAppender("run_metrics");
-        foreach (var metric in metrics)
+        foreach (var (run, metric) in runs.SelectMany(run => run.Metrics.Select(metric => (run, metric))))
         {
             appender.CreateRow()
-                .AppendValue(runId)
+                .AppendValue(run.Id)
+                .AppendValue((int?)run.Revision)
                 .AppendValue(metric.Name)
                 .AppendValue(metric.Unit)
                 .AppendValue(metric.IntegralUnit)
@@ -28,16 +30,16 @@ internal static class MetricTable
     }
 
     /// <summary>The same runs with their metrics, by name.</summary>
-    public static IReadOnlyList<Run> Attach(DuckDBConnection connection, List<Run> runs)
+    public static IReadOnlyList<Run> Attach(DuckDBConnection connection, IReadOnlyList<Run> runs)
     {
-        var measured = runs.Where(run => run.State is RunState.Measured).Select(run => run.Id).ToList();
+        var measured = runs.Where(run => run.RevisionKind is not null).Select(run => run.Id).ToList();
         if (measured.Count == 0)
             return runs;
 
         var metrics = connection.Query(
             """
             SELECT run_id, name, unit, integral_unit, min, max, average, p95, integral, samples
-            FROM run_metrics WHERE run_id IN (SELECT unnest($ids)) ORDER BY name
+            FROM run_metrics JOIN runs USING (run_id, revision) WHERE run_id IN (SELECT unnest($ids)) ORDER BY name
             """,
             row => (RunId: row.GetString(0), Metric: new MetricSummary(
                 row.GetString(1),

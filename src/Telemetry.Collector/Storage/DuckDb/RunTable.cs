@@ -10,7 +10,8 @@ internal static class RunTable
     /// <summary>The columns that <see cref="Read"/> expects, in its order.</summary>
     public const string Columns =
         "run_id, kind, task_id, state, state_reason, user_id, model, node, tenant_id, vm_type, start_event_id, finish_event_id, " +
-        "started_at, finished_at, outcome, error, measure_attempts";
+        "started_at, finished_at, outcome, error, measure_attempts, due_at, next_stage, revision, revision_kind, measured_at, evidence_at, " +
+        "evidence";
 
     public static Run Read(DbDataReader row) => new()
     {
@@ -31,12 +32,29 @@ internal static class RunTable
         Outcome = row.GetText(14),
         Error = row.GetText(15),
         MeasureAttempts = row.GetInt32(16),
+        DueAt = row.GetUtc(17),
+        NextStage = row.GetText(18) is { } stage ? MeasurementStageNames.Find(stage) ?? throw Unknown("next_stage", stage) : null,
+        Revision = row.GetInt32(19),
+        RevisionKind = row.GetText(20) is { } kind ? RevisionKindNames.Find(kind) ?? throw Unknown("revision_kind", kind) : null,
+        MeasuredAt = row.GetUtc(21),
+        EvidenceAt = row.GetUtc(22),
+        Evidence = row.GetText(23),
     };
+
+    /// <summary>The runs of tasks; a task of the same id may be of another kind.</summary>
+    public static List<Run> ReadTasks(DuckDBConnection connection, List<string> taskIds) => connection.Query(
+        $"SELECT {Columns} FROM runs WHERE task_id IN (SELECT unnest($tasks))", Read, ("tasks", taskIds));
+
+    public static void Delete(DuckDBConnection connection, IReadOnlyCollection<string> ids)
+    {
+        if (ids.Count > 0)
+            connection.Execute("DELETE FROM runs WHERE run_id IN (SELECT unnest($ids))", ("ids", ids.ToList()));
+    }
 
     public static List<Run> ReadAll(DuckDBConnection connection, List<string> ids) => connection.Query(
         $"SELECT {Columns} FROM runs WHERE run_id IN (SELECT unnest($ids))", Read, ("ids", ids));
 
-    /// <summary>Inserts or replaces rows. They have not been tried to measure: only open runs change by events.</summary>
+    /// <summary>Inserts or replaces rows.</summary>
     public static void Write(DuckDBConnection connection, IReadOnlyCollection<Run> runs)
     {
         if (runs.Count == 0)
@@ -71,7 +89,13 @@ internal static class RunTable
         .AppendValue(run.Outcome)
         .AppendValue(run.Error)
         .AppendValue((int?)run.MeasureAttempts)
-        .AppendNullValue()
+        .AppendValue(run.DueAt?.UtcDateTime)
+        .AppendValue(run.NextStage is { } stage ? MeasurementStageNames.Of(stage) : null)
+        .AppendValue((int?)run.Revision)
+        .AppendValue(run.RevisionKind is { } kind ? RevisionKindNames.Of(kind) : null)
+        .AppendValue(run.MeasuredAt?.UtcDateTime)
+        .AppendValue(run.EvidenceAt?.UtcDateTime)
+        .AppendValue(run.Evidence)
         .EndRow();
 
     private static InvalidDataException Unknown(string column, string value) =>

@@ -1,11 +1,12 @@
 using Telemetry.Collector.Measuring;
+using Telemetry.Collector.Measuring.Catalog;
 using Telemetry.Collector.Prometheus;
 using Telemetry.Collector.Tests.Windows;
 using Telemetry.Collector.Windows;
 
 namespace Telemetry.Collector.Tests.Measuring;
 
-public class NodeTargetsTests
+public class TargetRankingTests
 {
     private static readonly TimeWindow Window = new(Given.Origin, Given.Origin.AddSeconds(60));
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(20);
@@ -15,7 +16,7 @@ public class NodeTargetsTests
     {
         var ranked = Rank(Uname("b:9100", "node", -5, 5, 40, 70), Uname("c:9100", "node", -10, 10, 30, 50, 70));
 
-        Assert.Equal([new NodeTarget("c:9100", "node"), new NodeTarget("b:9100", "node")], ranked);
+        Assert.Equal(["c:9100 node", "b:9100 node"], ranked);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public class NodeTargetsTests
             Uname("a:9100", "y", -10, 10, 30, 50, 70),
             Uname("b:9100", "x", -10, 0, 10, 20, 30, 40, 50, 60, 70));
 
-        Assert.Equal([new NodeTarget("b:9100", "x"), new NodeTarget("a:9100", "y"), new NodeTarget("a:9100", "z")], ranked);
+        Assert.Equal(["b:9100 x", "a:9100 y", "a:9100 z"], ranked);
     }
 
     [Fact]
@@ -35,10 +36,12 @@ public class NodeTargetsTests
         var ranked = Rank(
             Uname("a:9100", "node", -10, 10, 25), Uname("a:9100", "node", 40, 55, 70), Uname("b:9100", "node", -10, 10, 30));
 
-        Assert.Equal(["a:9100", "b:9100"], ranked.Select(target => target.Instance));
+        Assert.Equal(["a:9100 node", "b:9100 node"], ranked);
     }
 
-    private static IReadOnlyList<NodeTarget> Rank(params Series[] unames) => NodeTargets.Rank(unames, Window, LongestGap);
+    private static IEnumerable<string> Rank(params Series[] unames) =>
+        TargetRanking.Rank(new MetricTarget("node", MetricScope.Node, [], ["instance", "job"]), unames, Window, LongestGap)
+            .Select(target => string.Join(' ', target.Labels.Select(label => label.Value)));
 
     private static Series Uname(string instance, string job, params double[] seconds) => new(
         new Dictionary<string, string> { ["instance"] = instance, ["job"] = job },

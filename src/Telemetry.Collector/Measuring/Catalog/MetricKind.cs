@@ -1,7 +1,7 @@
-namespace Telemetry.Collector.Measuring;
+namespace Telemetry.Collector.Measuring.Catalog;
 
 /// <summary>How a metric's samples become figures.</summary>
-public enum NodeMetricKind
+public enum MetricKind
 {
     /// <summary>Grows until it is reset; its rate and its increase are wanted.</summary>
     Counter,

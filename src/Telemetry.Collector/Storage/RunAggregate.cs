@@ -1,0 +1,10 @@
+namespace Telemetry.Collector.Storage;
+
+/// <summary>The sums over the runs of one key.</summary>
+/// <param name="Key">One value for each of the query's keys; null where the runs have none.</param>
+/// <param name="Runs">All runs of the key.</param>
+/// <param name="Measured">Those whose figures are in the sums.</param>
+/// <param name="Seconds">From start to finish, or to the evidence, of all runs together.</param>
+/// <param name="Sums">By metric and aggregation.</param>
+public sealed record RunAggregate(
+    IReadOnlyList<string?> Key, long Runs, long Measured, double Seconds, IReadOnlyList<RunSum> Sums);
