@@ -1,3 +1,4 @@
+using Telemetry.Collector.DirectTopics.Commands;
 using Telemetry.Collector.Hosting;
 
-return await CollectorApplication.RunAsync(args);
+return args is ["schema", .. var rest] ? await SchemaCommand.RunAsync(rest) : await CollectorApplication.RunAsync(args);
