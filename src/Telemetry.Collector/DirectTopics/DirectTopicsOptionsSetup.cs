@@ -17,9 +17,15 @@ internal sealed class DirectTopicsOptionsSetup(IConfiguration configuration, IOp
         "pbac_access", "pbac_politics", "pbac_service", "asset_access", "asset_transfer", "wkf_cpu", "wkf_gpu", "kuber_cpu", "kuber_gpu",
     ];
 
+    /// <summary>The mode, at a time when options cannot be asked for yet: it decides what is registered.</summary>
+    public static DirectTopicsMode ModeOf(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<DirectTopicsOptions>()?.Mode ??
+        Default(new[] { $"{ClickHouseOptions.SectionName}:{nameof(ClickHouseOptions.Url)}", ClickHouseOptions.UrlVariable }
+            .Any(key => !string.IsNullOrWhiteSpace(configuration[key])));
+
     public void PostConfigure(string? name, DirectTopicsOptions options)
     {
-        options.Mode ??= clickHouse.Value.IsConfigured ? DirectTopicsMode.ClickHouse : DirectTopicsMode.Off;
+        options.Mode ??= Default(clickHouse.Value.IsConfigured);
         if (string.IsNullOrWhiteSpace(options.Kafka))
         {
             options.Kafka = configuration[$"{IngestionOptions.SectionName}:{nameof(IngestionOptions.ConnectionString)}"] is { Length: > 0 } own
@@ -32,6 +38,8 @@ internal sealed class DirectTopicsOptionsSetup(IConfiguration configuration, IOp
         foreach (var topic in DefaultTopics)
             options.Topics.Add(topic);
     }
+
+    private static DirectTopicsMode Default(bool hasClickHouse) => hasClickHouse ? DirectTopicsMode.ClickHouse : DirectTopicsMode.Off;
 
     public ValidateOptionsResult Validate(string? name, DirectTopicsOptions options)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Api;
+using Telemetry.Collector.DirectTopics;
+using Telemetry.Collector.DirectTopics.Api;
 using Telemetry.Collector.Ingestion;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Observability;
@@ -25,6 +27,7 @@ public static class CollectorApplication
         builder.Services.AddPrometheus(builder.Configuration);
         builder.Services.AddMeasuring(builder.Configuration);
         builder.Services.AddIngestion();
+        builder.Services.AddDirectTopics(builder.Configuration);
         builder.AddCollectorSecurity();
         builder.AddCollectorApi();
         builder.AddCollectorObservability();
@@ -38,6 +41,7 @@ public static class CollectorApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapCollectorApi();
+        app.MapDirectTopics();
         app.MapCollectorObservability();
         return app;
     }

@@ -35,6 +35,9 @@ internal sealed class DirectTables(DirectTopicsOptions options, string database,
         .. EnvelopeColumns.Record.Select(column => (column.Name, column.ClickHouse)),
     ];
 
+    /// <summary>The columns of <see cref="DecodeSql.Good"/>, in its order, which is the table's own.</summary>
+    public static IEnumerable<string> GoodColumns(TopicSchema schema) => Columns(schema).Select(column => column.Name);
+
     public string CreateLanding(TopicSchema schema)
     {
         var lines = Columns(schema).Select(column => $"{Sql.Identifier(column.Name)} {column.Type}")

@@ -27,8 +27,9 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     /// <param name="path">The file, created with its directory where missing, or <see cref="InMemory"/>.</param>
+    /// <param name="migrate">Makes the tables; default those of runs and dead letters.</param>
     /// <exception cref="StartupException">The file cannot be opened; the message says why and what helps.</exception>
-    public static DuckDbDatabase Open(string path)
+    public static DuckDbDatabase Open(string path, Action<DuckDBConnection, string>? migrate = null)
     {
         var inMemory = path == InMemory;
         var root = new DuckDBConnection(ConnectionString(path));
@@ -37,7 +38,7 @@ internal sealed class DuckDbDatabase : IDisposable
             if (!inMemory)
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             root.Open();
-            DuckDbSchema.Migrate(root, path);
+            (migrate ?? DuckDbSchema.Migrate)(root, path);
             return new DuckDbDatabase(root, inMemory);
         }
         catch (Exception exception)
