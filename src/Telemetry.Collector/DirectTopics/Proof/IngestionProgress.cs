@@ -6,7 +6,8 @@ namespace Telemetry.Collector.DirectTopics.Proof;
 internal sealed class IngestionProgress(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private Dictionary<(string Topic, int Partition), (long Committed, long Since)> _positions = [];
+    private Dictionary<(string Topic, int Partition), (long? Committed, long Since)> _positions = [];
+    private HashSet<(string Topic, int Partition)> _waiting = [];
     private IReadOnlyList<KafkaPartition> _partitions = [];
     private string? _problem = "Kafka's offsets have not been read yet.";
 
@@ -28,9 +29,10 @@ internal sealed class IngestionProgress(TimeProvider time)
             _positions = partitions.ToDictionary(
                 partition => (partition.Topic, partition.Partition),
                 partition => _positions.TryGetValue((partition.Topic, partition.Partition), out var before)
-                    && partition.Lag > 0 && before.Committed == (partition.Committed ?? -1)
+                    && _waiting.Contains((partition.Topic, partition.Partition)) && before.Committed == partition.Committed
                         ? before
-                        : (partition.Committed ?? -1, now));
+                        : (partition.Committed, now));
+            _waiting = [.. partitions.Where(partition => partition.Lag > 0).Select(partition => (partition.Topic, partition.Partition))];
             (_partitions, _problem) = (partitions, null);
         }
     }
