@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Telemetry.Collector.DirectTopics;
 using Telemetry.Collector.Storage;
 
 namespace Telemetry.Collector.Api;
@@ -20,9 +21,10 @@ internal static class DeadLetterEndpoints
     /// <summary>Lists records that could not be used, newest first.</summary>
     /// <param name="limit">1 to 100; default 20.</param>
     /// <param name="store">The store.</param>
+    /// <param name="services">Where the direct topics' store is, if there is one.</param>
     /// <param name="cancellationToken">The request's.</param>
     internal static async Task<Results<Ok<DeadLetterListResponse>, ProblemHttpResult>> ListAsync(
-        string? limit, IRunStore store, CancellationToken cancellationToken)
+        string? limit, IRunStore store, IServiceProvider services, CancellationToken cancellationToken)
     {
         var values = new QueryValues();
         var count = values.Limit(limit, DefaultLimit, MaxLimit);
@@ -30,6 +32,12 @@ internal static class DeadLetterEndpoints
             return TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
 
         var letters = await store.FindDeadLettersAsync(count, cancellationToken);
+        if (services.GetService<IDirectTopicsStore>() is { } direct)
+        {
+            var both = letters.Concat(await direct.FindDeadLettersAsync(count, cancellationToken));
+            letters = [.. both.OrderByDescending(letter => letter.ReceivedAt).Take(count)];
+        }
+
         return TypedResults.Ok(new DeadLetterListResponse([.. letters.Select(DeadLetterResponse.From)]));
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Api;
 using Telemetry.Collector.Completeness;
+using Telemetry.Collector.DirectTopics;
+using Telemetry.Collector.DirectTopics.Api;
 using Telemetry.Collector.Ingestion;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Observability;
@@ -27,6 +29,7 @@ public static class CollectorApplication
         builder.Services.AddMeasuring(builder.Configuration);
         builder.Services.AddIngestion();
         builder.AddCompleteness();
+        builder.Services.AddDirectTopics(builder.Configuration);
         builder.AddCollectorSecurity();
         builder.AddCollectorApi();
         builder.AddCollectorObservability();
@@ -40,6 +43,7 @@ public static class CollectorApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapCollectorApi();
+        app.MapDirectTopics();
         app.MapCollectorObservability();
         return app;
     }
