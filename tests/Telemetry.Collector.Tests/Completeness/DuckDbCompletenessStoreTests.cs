@@ -1,4 +1,5 @@
 using Telemetry.Collector.Completeness;
+using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage.DuckDb;
 using Telemetry.Collector.Tests.Storage;
 using Telemetry.Events;
@@ -21,7 +22,7 @@ public sealed class DuckDbCompletenessStoreTests : IDisposable
     [Fact]
     public async Task What_arrives_is_united_and_outlives_the_process_beside_the_runs()
     {
-        using (var runs = DuckDbRunStore.Open(Path, TimeSpan.Zero))
+        using (var runs = DuckDbRunStore.Open(Path, new RunSchedule { SettleDelay = TimeSpan.Zero }))
         using (var store = DuckDbCompletenessStore.Open(Path, ["orders"]))
         {
             await store.AddAsync(Batch(Usage, 1, 2, 3, 7), [], CancellationToken.None);
