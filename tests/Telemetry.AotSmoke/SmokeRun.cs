@@ -63,7 +63,12 @@ internal static class SmokeRun
     public static async Task<DeliveryReceipt> RestProxyAsync(string url)
     {
         await using var events = TelemetryEvents.Create(
-            builder => builder.AddRestProxy(options => options.Url = url), options => options.ServiceName = Service);
+            builder => builder.AddRestProxy(options => options.Url = url),
+            options =>
+            {
+                options.ServiceName = Service;
+                options.Report.Enabled = false;
+            });
         return await events.Publisher.ConfirmAsync(new TaskRunStart("task", "user", "model", "node")).AsTask().WaitAsync(Patience);
     }
 

@@ -12,7 +12,7 @@ namespace Telemetry.Collector.Tests.Completeness;
 
 /// <summary>A producer with the SDK, an embedded Kafka, and the whole Collector.</summary>
 [Trait("Category", "Integration")]
-public sealed class CompletenessTests : IAsyncDisposable
+public sealed class CompletenessTests : IAsyncLifetime
 {
     private const string Topic = "app_readings";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,7 +23,9 @@ public sealed class CompletenessTests : IAsyncDisposable
         Topics = [new(Topic, 3), new("xumi_load", 2), new("xumi_task", 2), new("telemetry_producer", 2)],
     });
 
-    public ValueTask DisposeAsync() => _kafka.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _kafka.DisposeAsync().AsTask();
 
     [Fact]
     public async Task What_an_outage_cost_stands_there_with_its_reason_and_its_very_sequences()

@@ -82,7 +82,11 @@ public sealed partial class DamagedEnvelopeTests(ITestOutputHelper output)
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<IEventTransport>(transport);
-        services.AddTelemetryEvents(options => options.ServiceName = "tests");
+        services.AddTelemetryEvents(options =>
+        {
+            options.ServiceName = "tests";
+            options.Report.Enabled = false;
+        });
         return services.BuildServiceProvider();
     }
 

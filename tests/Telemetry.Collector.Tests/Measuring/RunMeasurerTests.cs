@@ -100,7 +100,7 @@ public sealed class RunMeasurerTests : IAsyncLifetime
         _meter.Gate["slow"] = new TaskCompletionSource();
         _store.Add(Run("a-slow", node: "slow"));
         for (var i = 0; i < 10; i++)
-            _store.Add(Run($"b{i}"));
+            _store.Add(Run($"b{i}", node: $"node-{i}"));
         await StartAsync();
 
         await UntilAsync(
