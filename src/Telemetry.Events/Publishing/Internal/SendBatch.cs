@@ -163,8 +163,8 @@ internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : Out
     }
 
     /// <summary>
-    /// Merges the chunks by the events' time, and those from before the clock was set back before all others. What one flow publishes may stand in several chunks, since a flow goes on in another
-    /// thread after an await, and events of one key must keep their order.
+    /// Merges the chunks by the events' time, and those from before the clock was set back before all others. What one flow publishes
+    /// may stand in several chunks, since a flow goes on in another thread after an await, and events of one key must keep their order.
     /// </summary>
     private void LayOutByTime()
     {
