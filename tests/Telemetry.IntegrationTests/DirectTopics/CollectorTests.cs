@@ -35,10 +35,10 @@ public sealed class CollectorTests : IAsyncLifetime
         using (var producer = new RawProducer(_fixture.Kafka.BootstrapServers))
         {
             producer.Produce("pbac_access", "no event");
-            // A producer that sends an event again.
+            // A producer that sends an event again; its key leads both to one partition, which is where duplicates are counted.
             var charge = Charge.Good(1).ToJsonString();
-            producer.Produce("wkf_cpu", charge);
-            producer.Produce("wkf_cpu", charge);
+            producer.Produce("wkf_cpu", charge, "user");
+            producer.Produce("wkf_cpu", charge, "user");
             producer.Flush();
         }
 

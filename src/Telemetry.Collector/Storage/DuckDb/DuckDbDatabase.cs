@@ -19,6 +19,7 @@ internal sealed class DuckDbDatabase : IDisposable
     // Held for life: DuckDB closes the file with its last connection, and an in-memory database dies with it.
     private readonly DuckDBConnection _root;
     private readonly bool _inMemory;
+    private bool _disposed;
 
     private DuckDbDatabase(DuckDBConnection root, bool inMemory)
     {
@@ -88,9 +89,12 @@ internal sealed class DuckDbDatabase : IDisposable
         }
     }
 
-    /// <summary>Waits for the write under way, then closes the file.</summary>
+    /// <summary>Waits for the write under way, then closes the file. More than one call does no more.</summary>
     public void Dispose()
     {
+        // A store that is registered under two services is disposed for each.
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         _writeGate.Wait();
         _root.Dispose();
         _writeGate.Dispose();
