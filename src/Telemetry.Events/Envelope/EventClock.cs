@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Events.Envelope;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class EventClock(TimeProvider time)
     private int _steps;
 
     /// <param name="steps">How often the clock was set back so far. Of two events, one after the other, the later has no lower number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DateTime Now(out int steps)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -27,6 +30,7 @@ internal sealed class EventClock(TimeProvider time)
         return now;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Note(long now, long latest)
     {
         // Before the latest is lowered: whoever finds nothing odd in its time must find the step counted.
