@@ -19,7 +19,10 @@ public sealed class TelemetryEvents : IAsyncDisposable
     public IEventPublisher Publisher { get; }
 
     /// <summary>Builds and starts a publisher.</summary>
-    /// <param name="configure">Adds a transport and whatever else a service would add: <c>events => events.AddKafka()</c>.</param>
+    /// <param name="configure">
+    /// Adds a transport and whatever else a service would add: <c>events => events.AddKafka()</c>. Without
+    /// <c>events.Services.AddLogging(…)</c> nothing is logged.
+    /// </param>
     /// <param name="options">Sets options in code; the environment fills the rest.</param>
     /// <exception cref="OptionsValidationException">An option is wrong, or there is no transport; the message says what to change.</exception>
     public static TelemetryEvents Create(
@@ -37,7 +40,8 @@ public sealed class TelemetryEvents : IAsyncDisposable
         }
         catch
         {
-            provider.Dispose();
+            // Asynchronously: a transport need not know another way, and the container would throw for that instead.
+            provider.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
     }

@@ -46,7 +46,7 @@ public sealed class TelemetryEventsOptions
     /// <summary>
     /// The most bytes of encoded events that one delivery class holds in memory, those being sent included. At least
     /// <see cref="MaxEventBytes"/>; default 64 MiB. Counted as they will be on the wire, key included; in memory they wait in a
-    /// shorter form. A sender takes up to 8 MiB besides for those that it is sending.
+    /// shorter form. A sender takes up to 16 MiB besides for those that it is sending.
     /// </summary>
     public long MaxBufferedBytes { get; set; } = 64 << 20;
 
@@ -80,7 +80,10 @@ public sealed class TelemetryEventsOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 1_000_000;
 
-    /// <summary>The most events handed to the transport at once; fewer where they take 8 MiB before. 1 to 100,000; default 5,000.</summary>
+    /// <summary>
+    /// The most events of one call of the transport; fewer where they take 8 MiB before, or where the transport asks for fewer to have several
+    /// calls at a time (<see cref="Transport.IEventTransport.Parallelism"/>). 1 to 100,000; default 5,000.
+    /// </summary>
     public int MaxBatchEvents { get; set; } = 5_000;
 
     /// <summary>
@@ -100,7 +103,8 @@ public sealed class TelemetryEventsOptions
 
     /// <summary>
     /// How long shutdown may take to deliver what is held. What remains then is left on disk where a spool is registered (class
-    /// Telemetry excepted), else dropped with the reason <c>shutdown</c>. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
+    /// Telemetry excepted), else dropped with the reason <c>shutdown</c>. Ends sooner where the host's own <c>ShutdownTimeout</c> is over:
+    /// keep it below that. Zero to 10 minutes; default 10 s.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

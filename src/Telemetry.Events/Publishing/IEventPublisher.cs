@@ -47,7 +47,7 @@ public interface IEventPublisher
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The ledger at the end of the wait; whether all is done stands in it.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is negative, or longer than 49 days.</exception>
     ValueTask<LedgerSnapshot> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default);
 
     /// <summary>The account of every event so far. Never blocks for I/O.</summary>

@@ -44,13 +44,14 @@ internal sealed class ProducerReporter
     /// Refuses all else on the lane of the reports, waits until what all lanes hold is settled, and publishes the last report behind it.
     /// Where that takes too long, the report says so.
     /// </summary>
-    public async Task StopAsync()
+    /// <param name="hurry">Completes where there is no time to wait any more.</param>
+    public async Task StopAsync(Task hurry)
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
         _lane.Refuse();
         try
         {
-            await Task.WhenAll(_lanes.All.Select(lane => lane.WhenSettledAsync()))
+            await Task.WhenAny(hurry, Task.WhenAll(_lanes.All.Select(lane => lane.WhenSettledAsync())))
                 .WaitAsync(_options.ShutdownTimeout * ShareForOthers, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)

@@ -36,6 +36,7 @@ internal sealed class FailoverTransport : IEventTransport
         Primary = primary;
         Secondary = secondary;
         Name = $"{primary.Name}-or-{secondary.Name}";
+        Parallelism = primary.Parallelism with { Batches = Math.Min(primary.Parallelism.Batches, secondary.Parallelism.Batches) };
         _options = options;
         _time = time;
         _logger = logger;
@@ -58,6 +59,9 @@ internal sealed class FailoverTransport : IEventTransport
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>As the first takes them, and no more at a time than either.</summary>
+    public SendParallelism Parallelism { get; }
 
     public IEventTransport Primary { get; }
 

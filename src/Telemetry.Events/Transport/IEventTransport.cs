@@ -5,14 +5,19 @@ namespace Telemetry.Events.Transport;
 /// <para>An implementation never throws for a runtime failure, never drops an event by itself and never changes its bytes: it
 /// tries once (a client library's own retries included), and says what became of each event. The publisher decides about
 /// another attempt, and does the accounting.</para>
-/// <para>The publisher never calls <see cref="SendAsync"/> concurrently for the same delivery class, but may do so for
-/// different ones. It disposes the transport after the last call has returned; a transport that is disposed earlier ends its
+/// <para>The publisher calls <see cref="SendAsync"/> concurrently for different delivery classes, and for one class as far as
+/// <see cref="Parallelism"/> allows: then for events of different keys only. It disposes the transport after the last call has returned; a transport that is disposed earlier ends its
 /// calls, with what is known. Dispose may be repeated.</para>
 /// </remarks>
 public interface IEventTransport : IAsyncDisposable
 {
     /// <summary>A short name for logs and metrics, such as <c>kafka</c>.</summary>
     string Name { get; }
+
+    /// <summary>
+    /// How many calls for one delivery class it takes at a time. Read once, before the first call. Default: <see cref="SendParallelism.None"/>.
+    /// </summary>
+    SendParallelism Parallelism => SendParallelism.None;
 
     /// <summary>Sends a batch and reports one outcome for each event, by position.</summary>
     /// <param name="batch">The events, in the order in which events of one key must be stored.</param>

@@ -45,4 +45,17 @@ public class EventDescriptorTests
                 WeightsLoadStart.Descriptor, WeightsLoadFinish.Descriptor, TaskRunStart.Descriptor, TaskRunFinish.Descriptor,
             }.Select(descriptor => descriptor.ToString()));
     }
+
+    [Fact]
+    public void The_quota_events_are_keyed_by_the_user_and_about_the_resource()
+    {
+        var warn = new QuotaLimitReachWarn("user-1", "cpu", 80, 8.5m, 10);
+        var stop = new QuotaLimitReachStop("user-1", "cpu", 100, 10, 10, DateTimeOffset.UnixEpoch, "tenant-1");
+
+        Assert.Equal("quota.limit.reach.warn → quota_limit", QuotaLimitReachWarn.Descriptor.ToString());
+        Assert.Equal("quota.limit.reach.stop → quota_limit", QuotaLimitReachStop.Descriptor.ToString());
+        Assert.Equal(DeliveryClass.Usage, QuotaLimitReachStop.Descriptor.Delivery);
+        Assert.Equal(("user-1", "cpu"), (warn.PartitionKey, warn.Subject));
+        Assert.Equal(("user-1", "cpu"), (stop.PartitionKey, stop.Subject));
+    }
 }

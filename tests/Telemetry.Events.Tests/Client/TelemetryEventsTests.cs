@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Telemetry.Events.Testing;
+using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Tests.Client;
 
@@ -28,5 +29,20 @@ public class TelemetryEventsTests
 
         Assert.Contains("'node-7', which is not a UUID", exception.Message, StringComparison.Ordinal);
         Assert.Contains("No transport is registered", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told_though_a_transport_was_made_already()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => TelemetryEvents.Create(
+            builder =>
+            {
+                // By a factory: such a transport is the container's to dispose.
+                builder.Services.AddSingleton<IEventTransport>(_ => new InMemoryTransport());
+                builder.RouteTopic("orders", "nowhere");
+            },
+            options => options.ServiceName = "console"));
+
+        Assert.Contains("'nowhere'", exception.Message, StringComparison.Ordinal);
     }
 }

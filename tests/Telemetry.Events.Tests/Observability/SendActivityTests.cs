@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Tests.Publishing;
 using Telemetry.Events.Transport;
@@ -51,6 +53,30 @@ public class SendActivityTests
 
         Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], activities.Select(activity => activity.Status));
         Assert.Equal("not_leader", activities.First().GetTagItem("error.type"));
+    }
+
+    [Fact]
+    public async Task OpenTelemetry_traces_an_event_from_where_it_is_published_to_where_it_is_sent()
+    {
+        var exported = new List<Activity>();
+        using var service = new ActivitySource("a service");
+        using var provider = Sdk.CreateTracerProviderBuilder().AddSource(service.Name, "Telemetry.Events").AddInMemoryExporter(exported).Build();
+        var transport = new InMemoryTransport();
+        await using (var publisher = PublisherFixture.Create(transport))
+        {
+            using var request = service.StartActivity("request");
+            request!.TraceStateString = "vendor=1";
+            publisher.Publish(new UsageSample("a"));
+        }
+
+        provider.ForceFlush();
+
+        var (published, sent) = (exported.Single(activity => activity.OperationName == "request"), exported.Single(activity => activity.OperationName == "telemetry.events.send"));
+        var envelope = Assert.Single(transport.Delivered).Envelope;
+        Assert.Equal($"00-{published.TraceId}-{published.SpanId}-01", envelope.GetAttribute("traceparent"));
+        Assert.Equal("vendor=1", envelope.GetAttribute("tracestate"));
+        Assert.Equal(published.Context.SpanId, Assert.Single(sent.Links).Context.SpanId);
+        Assert.NotEqual(published.TraceId, sent.TraceId);
     }
 
     private static ActivityContext PublishWithin(IEventPublisher publisher, string name)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
 using static Telemetry.Events.Tests.Publishing.PublisherFixture;
@@ -51,6 +53,24 @@ public class EventPublisherShutdownTests
         Assert.Equal("shutdown", (await first.WaitAsync(Patience)).Reason);
         Assert.Equal("shutdown", (await second.WaitAsync(Patience)).Reason);
         Assert.Equal((2, 0, 2, 0), (publisher.Usage().Accepted, publisher.Usage().Delivered, publisher.Usage().Dropped["shutdown"], publisher.Usage().InFlight));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_shutdown_time_ends_with_the_hosts(bool reports)
+    {
+        var transport = new BlockingTransport();
+        using var host = Hosted(transport, reports);
+        await host.StartAsync();
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
+        publisher.Publish(new UsageSample("being sent"));
+        await transport.Entered.WaitAsync(Patience);
+
+        await host.StopAsync().WaitAsync(Patience);
+
+        var ledger = publisher.GetLedger()[DeliveryClass.Usage];
+        Assert.Equal((ledger.Accepted, 0), (ledger.Dropped["shutdown"], ledger.InFlight));
     }
 
     [Fact]
@@ -118,5 +138,19 @@ public class EventPublisherShutdownTests
         var sequences = transport.Delivered.Select(received => received.Envelope.GetAttribute(EnvelopeAttributes.Sequence)!).ToList();
         Assert.Equal(sequences.Count, sequences.Distinct().Count());
         Assert.True(usage.Dropped.GetValueOrDefault("final") > 0);
+    }
+
+    private static IHost Hosted(IEventTransport transport, bool reports)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        builder.Services.AddTelemetryEvents(options =>
+        {
+            options.ServiceName = "tests";
+            options.ShutdownTimeout = TimeSpan.FromMinutes(10);
+            options.Report.Enabled = reports;
+        });
+        builder.Services.AddSingleton(transport);
+        return builder.Build();
     }
 }

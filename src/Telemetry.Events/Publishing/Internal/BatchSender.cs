@@ -6,7 +6,9 @@ using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
-/// <summary>Sends a batch by one lane's transport until all its events are settled. One batch at a time.</summary>
+/// <summary>
+/// Sends a batch by one lane's transport until all its events are settled. One batch at a time, but for <see cref="TryAsync"/>.
+/// </summary>
 internal sealed class BatchSender
 {
     private readonly Lane _lane;
@@ -23,7 +25,10 @@ internal sealed class BatchSender
     private OutgoingBatch? _batch;
     private CancellationToken _endAttempt;
     private long _startedAt;
-    private string _lastReason = "unknown";
+    private bool _hasFailed;
+
+    // Written by concurrent attempts too: the last one's is as good as another's.
+    private volatile string _lastReason = "unknown";
 
     /// <param name="lane">The lane; its account takes the retries.</param>
     /// <param name="context">What senders work with.</param>
@@ -60,11 +65,14 @@ internal sealed class BatchSender
     /// <param name="batch">The batch.</param>
     /// <param name="endAttempt">Ends an attempt.</param>
     /// <param name="endRetries">Ends the pause between two attempts; an attempt that runs is waited for.</param>
-    public async ValueTask<bool> SendAsync(OutgoingBatch batch, CancellationToken endAttempt, CancellationToken endRetries)
+    /// <param name="failedSince">When an attempt began that has failed already, as a timestamp; null where there was none.</param>
+    public async ValueTask<bool> SendAsync(
+        OutgoingBatch batch, CancellationToken endAttempt, CancellationToken endRetries, long? failedSince = null)
     {
         _batch = batch;
         _endAttempt = endAttempt;
-        _startedAt = _time.GetTimestamp();
+        _startedAt = failedSince ?? _time.GetTimestamp();
+        _hasFailed = failedSince is not null;
         try
         {
             await _retry.ExecuteAsync(static (sender, _) => sender.AttemptAsync(), this, endRetries).ConfigureAwait(false);
@@ -79,6 +87,37 @@ internal sealed class BatchSender
 
     /// <summary>Accounts for the outcomes of the batch, and says what finally failed.</summary>
     public void Settle(OutgoingBatch batch)
+    {
+        Review(batch);
+        batch.Settle();
+    }
+
+    /// <summary>
+    /// Makes one attempt. What became of the events stands in the batch's outcomes, which the caller settles. Safe for concurrent use, with a
+    /// batch for each call. Never throws.
+    /// </summary>
+    public async ValueTask TryAsync(OutgoingBatch batch, CancellationToken endAttempt)
+    {
+        batch.BeginAttempt();
+        using var activity = SendActivity.Start(_transport.Name, _lane.Delivery, batch);
+        try
+        {
+            await _transport.SendAsync(batch.Outgoing, batch.Outcomes, endAttempt).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A transport must not throw; one that does must not end the loop that all events depend on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _logger.TransportThrew(exception, _transport.Name);
+        }
+
+        Review(batch);
+        if (activity is not null)
+            SendActivity.Finish(activity, batch.Remaining - ((ReadOnlySpan<DeliveryOutcome>)batch.Outcomes.Span).CountSettled(), _lastReason);
+    }
+
+    /// <summary>Measures and logs outcomes.</summary>
+    private void Review(OutgoingBatch batch)
     {
         var outcomes = batch.Outcomes.Span;
         var events = batch.Outgoing.Span;
@@ -102,29 +141,20 @@ internal sealed class BatchSender
                     break;
             }
         }
-
-        batch.Settle();
     }
 
     /// <summary>Sends what is not settled yet, and returns how much of it still is not.</summary>
     private async ValueTask<int> AttemptAsync()
     {
         var batch = _batch!;
-        batch.BeginAttempt();
-        using var activity = SendActivity.Start(_transport.Name, _lane.Delivery, batch);
-        try
+        if (_hasFailed)
         {
-            await _transport.SendAsync(batch.Outgoing, batch.Outcomes, _endAttempt).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A transport must not throw; one that does must not end the loop that all events depend on.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _logger.TransportThrew(exception, _transport.Name);
+            _hasFailed = false;
+            return batch.Remaining;
         }
 
-        Settle(batch);
-        SendActivity.Finish(activity, batch.Remaining, _lastReason);
+        await TryAsync(batch, _endAttempt).ConfigureAwait(false);
+        batch.Settle();
         return batch.Remaining;
     }
 

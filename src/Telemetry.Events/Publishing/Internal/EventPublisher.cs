@@ -24,6 +24,7 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     private readonly PublisherMetrics _metrics;
     private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _stopTakingOver = new();
+    private readonly TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _hasSpool;
     private readonly Task _senders;
     private readonly ProducerReporter? _reporter;
@@ -134,7 +135,13 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
     public LedgerSnapshot GetLedger() => _lanes.Ledger();
 
     /// <summary>Refuses new events, delivers what is held within the shutdown time, drops the rest and logs the receipt. Once.</summary>
-    public Task StopAsync() => _stop.Value;
+    /// <param name="hurry">Ends the shutdown time before it is over: the host has none left.</param>
+    public Task StopAsync(CancellationToken hurry = default)
+    {
+        // Lives as long as the token's source, which is the host's and ends with it.
+        hurry.UnsafeRegister(static signal => ((TaskCompletionSource)signal!).TrySetResult(), _hurry);
+        return _stop.Value;
+    }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
@@ -159,17 +166,20 @@ internal sealed class EventPublisher : IEventPublisher, IAsyncDisposable, IDispo
         foreach (var lane in _lanes.All.Where(lane => _reporter?.Owns(lane) != true))
             lane.Stop();
         if (_reporter is not null)
-            await _reporter.StopAsync().ConfigureAwait(false);
+            await _reporter.StopAsync(_hurry.Task).ConfigureAwait(false);
         try
         {
             var left = _options.ShutdownTimeout - _time.GetElapsedTime(started);
-            await _senders.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time).ConfigureAwait(false);
+            await Task.WhenAny(_senders, _hurry.Task).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            await _giveUp.CancelAsync().ConfigureAwait(false);
-            await EndSendersAsync().ConfigureAwait(false);
+            // What is not delivered now goes where the end of the senders puts it.
         }
+
+        if (!_senders.IsCompleted)
+            await _giveUp.CancelAsync().ConfigureAwait(false);
+        await EndSendersAsync().ConfigureAwait(false);
 
         foreach (var transport in _transports.Transports)
             await transport.DisposeAsync().ConfigureAwait(false);

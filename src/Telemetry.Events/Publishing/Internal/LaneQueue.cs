@@ -14,6 +14,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     private readonly LaneLedger _ledger = new(delivery);
     private readonly LaneWaiters _waiters = new();
     private readonly SpooledSequences _spooled = new();
+    private int _sealedEvents;
     private long _lastSealed;
     private long _sendingFrom;
     private int _heldEvents;
@@ -36,12 +37,15 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
         }
     }
 
-    public bool HasSealed
+    public bool HasSealed => SealedEvents > 0;
+
+    /// <summary>How many events stand in sealed chunks, none of which is empty.</summary>
+    public int SealedEvents
     {
         get
         {
             lock (_gate)
-                return _sealed.Count > 0;
+                return _sealedEvents;
         }
     }
 
@@ -83,6 +87,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
             chunk.FirstSequence = sequences.Take(chunk.Count);
             _lastSealed = chunk.FirstSequence + chunk.Count - 1;
             _sealed.Enqueue(chunk);
+            _sealedEvents += chunk.Count;
             urgent |= _sealed.Count >= capacity.WakeChunks;
         }
 
@@ -95,9 +100,12 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
     {
         lock (_gate)
         {
+            // What is taken beside others that are being sent is no batch of its own.
+            if (batch.Count == 0)
+                _pool.OnBatch();
             while (_sealed.TryDequeue(out var chunk))
                 batch.Add(chunk);
-            _pool.OnBatch();
+            _sealedEvents = 0;
             if (batch.Count > 0)
                 _sendingFrom = batch[0].FirstSequence;
         }
@@ -264,6 +272,7 @@ internal sealed class LaneQueue(DeliveryClass delivery, LaneCapacity capacity, S
 
     private void Drop(EventChunk chunk, string reason)
     {
+        _sealedEvents -= chunk.Count;
         sequences.Dropped.Add(reason, chunk.FirstSequence, chunk.Count);
         for (var i = 0; i < chunk.Count; i++)
         {

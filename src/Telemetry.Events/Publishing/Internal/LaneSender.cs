@@ -2,14 +2,19 @@ using System.Diagnostics;
 
 namespace Telemetry.Events.Publishing;
 
-/// <summary>Takes batches from one lane and sends each until all its events are settled. One batch at a time.</summary>
+/// <summary>
+/// Takes batches from one lane and sends each until all its events are settled. One batch at a time, but where the transport takes more and
+/// all goes well.
+/// </summary>
 internal sealed class LaneSender
 {
     private readonly DeliveryLane _lane;
     private readonly TelemetryEventsOptions _options;
     private readonly BatchSender _sender;
     private readonly ChunkTaker _taker;
+    private readonly HeldChunks _held;
     private readonly SendBatch _batch;
+    private readonly ParallelSender? _parallel;
     private readonly LaneSpool? _spool;
 
     /// <param name="lane">The lane.</param>
@@ -21,9 +26,13 @@ internal sealed class LaneSender
         _options = context.Options;
         _sender = new BatchSender(lane, context, lane.Trigger);
         _taker = new ChunkTaker(lane, context);
-        _batch = new SendBatch(lane.Queue, lane.Sequences.Dropped);
+        _held = new HeldChunks(lane.Queue, lane.Sequences.Dropped);
+        _batch = new SendBatch(_held);
+        var parallelism = lane.Transport.Parallelism;
+        if (parallelism.Batches > 1)
+            _parallel = new ParallelSender(lane, _held, _sender, parallelism, context);
         if (lane.Trigger is not null && recovery is not null)
-            _spool = new LaneSpool(lane, lane.Trigger, _batch, _taker, _sender, recovery, context);
+            _spool = new LaneSpool(lane, lane.Trigger, _batch, _held, _taker, _sender, recovery, context);
     }
 
     /// <summary>
@@ -38,11 +47,9 @@ internal sealed class LaneSender
         var ending = _spool is null ? Task.CompletedTask : _lane.CancelWhenDoneAsync(end, giveUp);
         if (_spool is not null)
             await _spool.RecoverAsync(end.Token, giveUp).ConfigureAwait(false);
-        while (_batch.IsLoaded || await _taker.TakeAsync(_batch.Chunks, CancellationToken.None).ConfigureAwait(false))
+        while (_batch.IsLoaded || await _taker.TakeAsync(_held.Chunks, CancellationToken.None).ConfigureAwait(false))
         {
-            if (!_batch.IsLoaded)
-                _batch.Load();
-            if (!await SendBatchAsync(giveUp).ConfigureAwait(false) && _spool is not null)
+            if (!await SendAsync(giveUp).ConfigureAwait(false) && _spool is not null)
                 await _spool.SpillAsync(end.Token, giveUp).ConfigureAwait(false);
             if (giveUp.IsCancellationRequested)
                 DropRest();
@@ -52,15 +59,33 @@ internal sealed class LaneSender
         _spool?.EndConfirmations();
     }
 
+    /// <summary>Sends what the batch or the chunks hold; false where what is left in the batch is to be spilled, or dropped.</summary>
+    private async ValueTask<bool> SendAsync(CancellationToken giveUp)
+    {
+        if (_batch.IsLoaded)
+            return await SendBatchAsync(failedSince: null, giveUp).ConfigureAwait(false);
+        if (_parallel is null)
+        {
+            _batch.Load();
+            return await SendBatchAsync(failedSince: null, giveUp).ConfigureAwait(false);
+        }
+
+        return await _parallel.SendAsync(_batch, giveUp).ConfigureAwait(false)
+            || await SendBatchAsync(_parallel.FailedSince, giveUp).ConfigureAwait(false);
+    }
+
     /// <summary>Sends the batch; false where it is to be spilled, or dropped.</summary>
-    private async Task<bool> SendBatchAsync(CancellationToken giveUp)
+    /// <param name="failedSince">When the attempt began that the batch's slice has behind it, as a timestamp; null where it has none.</param>
+    /// <param name="giveUp">Shutdown's time is out.</param>
+    private async Task<bool> SendBatchAsync(long? failedSince, CancellationToken giveUp)
     {
         var trigger = _spool?.Trigger;
         while (_batch.Remaining > 0 || _batch.NextSlice(_options.MaxBatchEvents))
         {
             var handover = trigger?.Handover ?? giveUp;
-            if (!await _sender.SendAsync(_batch, trigger?.Interrupt ?? giveUp, handover).ConfigureAwait(false))
+            if (!await _sender.SendAsync(_batch, trigger?.Interrupt ?? giveUp, handover, failedSince).ConfigureAwait(false))
                 return false;
+            failedSince = null;
             if (!handover.IsCancellationRequested || trigger is null || giveUp.IsCancellationRequested)
                 continue;
             var held = _lane.Held;

@@ -4,7 +4,8 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Publishing;
 
 /// <summary>Writes the events of one lane to its log. What the disk refuses stays in the batch, in its order.</summary>
-internal sealed class LaneSpiller(DeliveryLane lane, IEventLog log, SendBatch batch, ChunkTaker taker, SenderContext context)
+internal sealed class LaneSpiller(
+    DeliveryLane lane, IEventLog log, SendBatch batch, HeldChunks held, ChunkTaker taker, SenderContext context)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -59,7 +60,7 @@ internal sealed class LaneSpiller(DeliveryLane lane, IEventLog log, SendBatch ba
 
     private async ValueTask<bool> TakeAsync(CancellationToken stop)
     {
-        if (!await taker.TakeAsync(batch.Chunks, stop).ConfigureAwait(false))
+        if (!await taker.TakeAsync(held.Chunks, stop).ConfigureAwait(false))
             return false;
         batch.Load();
         return true;

@@ -21,7 +21,14 @@ internal sealed class LaneSpool
     private readonly LogSender _logSender;
 
     public LaneSpool(
-        DeliveryLane lane, SpillTrigger trigger, SendBatch batch, ChunkTaker taker, BatchSender sender, SpoolRecovery recovery, SenderContext context)
+        DeliveryLane lane,
+        SpillTrigger trigger,
+        SendBatch batch,
+        HeldChunks held,
+        ChunkTaker taker,
+        BatchSender sender,
+        SpoolRecovery recovery,
+        SenderContext context)
     {
         var log = lane.Log!;
         _lane = lane;
@@ -29,7 +36,7 @@ internal sealed class LaneSpool
         _sender = sender;
         _recovery = recovery;
         _context = context;
-        _spiller = new LaneSpiller(lane, log, batch, taker, context);
+        _spiller = new LaneSpiller(lane, log, batch, held, taker, context);
         _logSender = new LogSender(log, new LogBatch(log, _spiller.Settle), sender, context.Options.MaxBatchEvents);
     }
 

@@ -27,6 +27,8 @@ internal sealed class PublisherService(IServiceProvider services) : IHostedLifec
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // The token says that the host's time is out, which those before us may have used up: what is left is spooled or dropped then, and
+    // waited for, since a process that ends before it would lose the events without a word.
     public Task StoppedAsync(CancellationToken cancellationToken) =>
-        _publisher?.StopAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
+        _publisher?.StopAsync(hurry: cancellationToken) ?? Task.CompletedTask;
 }

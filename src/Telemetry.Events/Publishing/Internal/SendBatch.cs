@@ -1,38 +1,35 @@
 using Telemetry.Events.Envelope;
-using Telemetry.Events.Reporting;
 using Telemetry.Events.Transport;
 
 namespace Telemetry.Events.Publishing;
 
 /// <summary>
-/// The chunks being sent, laid out as a transport takes them: in the order in which the events were published, a slice at a time. The
-/// first <see cref="OutgoingBatch.Remaining"/> events of the slice are those that are not settled yet. Owned by one sender.
+/// Events to be sent one slice after another, laid out as a transport takes them: in the order in which they were published. The first
+/// <see cref="OutgoingBatch.Remaining"/> events of the slice are those that are not settled yet. Owned by one sender.
 /// </summary>
-/// <param name="queue">Where the chunks come from and go back to.</param>
-/// <param name="dropped">Told the sequences of events that are given up.</param>
-internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : OutgoingBatch
+/// <param name="held">The chunks that the events stand in.</param>
+/// <param name="maxBytes">Bytes of composed events after which a slice ends.</param>
+internal sealed class SendBatch(HeldChunks held, int maxBytes = SliceBuffer.MaxBytes) : OutgoingBatch
 {
-    private readonly PriorityQueue<int, (int ClockSteps, long Time, int Chunk)> _heads = new();
-    private int[] _next = new int[16];
-
     // All events of the batch in their order, and where in it the slice stands.
-    private (EventChunk Chunk, int Index)[] _sources = new (EventChunk, int)[256];
+    private EventSource[] _sources = new EventSource[256];
     private int _count;
     private int _start;
     private int _end;
 
+    // How far the arrays were used since they were cleared.
+    private int _usedSources;
+    private int _usedEvents;
+
     // Of the slice alone. Composed once: every attempt sends the same bytes.
     private readonly EnvelopeComposer _composer = new();
-    private readonly SliceBuffer _buffer = new();
-    private readonly List<EventChunk> _settled = [];
+    private readonly SliceBuffer _buffer = new(maxBytes);
 
-    public List<EventChunk> Chunks { get; } = [];
+    /// <summary>Whether there are events that are not settled.</summary>
+    public bool IsLoaded => Remaining > 0 || Waiting > 0;
 
-    /// <summary>Whether there are events that are laid out and not settled.</summary>
-    public bool IsLoaded => Remaining > 0 || _end < _count;
-
-    /// <summary>The lowest first sequence among the chunks that hold unsettled events; 0 where there are none.</summary>
-    private long FirstUnsettled => Chunks.Count == 0 ? 0 : Chunks.Min(chunk => chunk.FirstSequence);
+    /// <summary>How many events stand behind the slice.</summary>
+    public int Waiting => _count - _end;
 
     public override DateTime TimeOf(int index) => _sources[_start + index].Chunk[_sources[_start + index].Index].Time;
 
@@ -41,18 +38,31 @@ internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : Out
 
     public override ReadOnlySpan<byte> TraceParentOf(int index) => _sources[_start + index].Chunk.TraceParent(_sources[_start + index].Index);
 
-    /// <summary>Lays out the events of <see cref="Chunks"/>.</summary>
-    public void Load()
+    /// <summary>Takes over what was added to the chunks. Call it when nothing else is in the batch.</summary>
+    public void Load() => held.LayOut(Extend(held.CountAdded()));
+
+    /// <summary>Adds an event behind all others.</summary>
+    public void Add(EventSource source)
     {
-        _count = Chunks.Sum(chunk => chunk.Count);
-        if (_count > _sources.Length)
-            _sources = new (EventChunk, int)[_count];
-        foreach (var chunk in Chunks)
-            chunk.Unsettled = chunk.Count;
-        if (!TryLayOutInOrder())
-            LayOutByTime();
-        _start = _end = 0;
-        Remaining = 0;
+        if (_count == _sources.Length)
+            Array.Resize(ref _sources, _count * 2);
+        _sources[_count++] = source;
+    }
+
+    /// <summary>Takes over what others hold: what is not settled of their slices, and behind it what waits there.</summary>
+    /// <returns>How many events are those of their slices.</returns>
+    public int TakeOver(ReadOnlySpan<SendBatch> others)
+    {
+        foreach (var other in others)
+            other._sources.AsSpan(other._start, other.Remaining).CopyTo(Extend(other.Remaining));
+        var failed = _count;
+        foreach (var other in others)
+        {
+            other._sources.AsSpan(other._end, other.Waiting).CopyTo(Extend(other.Waiting));
+            other.Clear();
+        }
+
+        return failed;
     }
 
     /// <summary>
@@ -62,68 +72,31 @@ internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : Out
     public bool NextSlice(int maxEvents)
     {
         _buffer.Reset();
+        // Once less waits than was sent, so that an event is moved once at most.
+        if (_end >= Waiting)
+            MoveToFront();
         _start = _end;
         var limit = _start + Math.Min(maxEvents, _count - _start);
         EnsureCapacity(limit - _start);
         for (; _end < limit && !_buffer.IsFull; _end++)
             Events[_end - _start] = Compose(_sources[_end].Chunk, _sources[_end].Index);
         Remaining = _end - _start;
+        _usedEvents = Math.Max(_usedEvents, Remaining);
         return Remaining > 0;
     }
 
-    public override void Settle()
-    {
-        queue.Settle(Outcomes.Span);
-        var left = 0;
-        for (var i = 0; i < Remaining; i++)
-        {
-            var (chunk, index) = _sources[_start + i];
-            if (Results[i].IsSettled())
-            {
-                chunk.Confirm(index, Results[i]);
-                if (Results[i].Status == DeliveryStatus.Final)
-                    dropped.Add(Results[i].Reason ?? DropReasons.Unspecified, chunk.FirstSequence + index);
-                if (--chunk.Unsettled == 0)
-                    _settled.Add(chunk);
-            }
-            else
-            {
-                Events[left] = Events[i];
-                _sources[_start + left++] = (chunk, index);
-            }
-        }
-
-        Remaining = left;
-        ReturnSettled();
-    }
+    public override void Settle() =>
+        Remaining = held.Settle(_sources.AsSpan(_start, Remaining), Events.AsSpan(0, Remaining), Outcomes.Span);
 
     /// <summary>The first events of the slice are durable in the log, which the rest of their way starts from.</summary>
     /// <param name="count">How many; at most <see cref="OutgoingBatch.Remaining"/>.</param>
     /// <param name="lastPosition">The place of the last of them.</param>
     public void MoveToLog(int count, long lastPosition)
     {
-        queue.MarkSpooled(count, lastPosition, FirstUnsettled);
-        for (var i = 0; i < count; i++)
-        {
-            var chunk = _sources[_start + i].Chunk;
-            if (--chunk.Unsettled == 0)
-                _settled.Add(chunk);
-        }
-
+        held.MoveToLog(_sources.AsSpan(_start, count), lastPosition);
         Remaining -= count;
         Array.Copy(Events, count, Events, 0, Remaining);
         _start += count;
-        ReturnSettled();
-    }
-
-    private void ReturnSettled()
-    {
-        // Given back at once: they may be filled anew while the rest of the batch is still being sent.
-        if (_settled.Count == 0)
-            return;
-        Chunks.RemoveAll(static chunk => chunk.Unsettled == 0);
-        queue.Return(_settled, FirstUnsettled);
-        _settled.Clear();
     }
 
     /// <summary>Gives all that is left of the slice the same final outcome.</summary>
@@ -132,56 +105,27 @@ internal sealed class SendBatch(LaneQueue queue, DroppedSequences dropped) : Out
     /// <summary>Lets go of what was sent: the arrays live as long as the sender, and would keep what they point to.</summary>
     public void Clear()
     {
-        Array.Clear(Events, 0, Math.Min(_count, Events.Length));
-        Array.Clear(_sources, 0, _count);
+        Array.Clear(Events, 0, _usedEvents);
+        Array.Clear(_sources, 0, Math.Max(_usedSources, _count));
+        _usedSources = _usedEvents = 0;
         _count = _start = _end = 0;
+        Remaining = 0;
     }
 
-    /// <summary>Chunks of one publishing thread follow each other in order already; false where events of several interleave.</summary>
-    private bool TryLayOutInOrder()
+    private void MoveToFront()
     {
-        var position = 0;
-        var (steps, latest) = (0, DateTime.MinValue);
-        foreach (var chunk in Chunks)
-        {
-            if (chunk.ClockSteps < steps)
-                return false;
-            var earliest = chunk.ClockSteps == steps ? latest : DateTime.MinValue;
-            (steps, latest) = (chunk.ClockSteps, earliest);
-            for (var i = 0; i < chunk.Count; i++)
-            {
-                // Not the first and the last alone: threads that share a stripe append in another order than they read the clock.
-                var time = chunk[i].Time;
-                if (time < earliest)
-                    return false;
-                latest = time > latest ? time : latest;
-                _sources[position++] = (chunk, i);
-            }
-        }
-
-        return true;
+        _usedSources = Math.Max(_usedSources, _count);
+        _sources.AsSpan(_end, Waiting).CopyTo(_sources);
+        _count = Waiting;
+        _end = 0;
     }
 
-    /// <summary>
-    /// Merges the chunks by the events' time, and those from before the clock was set back before all others. What one flow publishes
-    /// may stand in several chunks, since a flow goes on in another thread after an await, and events of one key must keep their order.
-    /// </summary>
-    private void LayOutByTime()
+    private Span<EventSource> Extend(int count)
     {
-        if (_next.Length < Chunks.Count)
-            _next = new int[Chunks.Count * 2];
-        Array.Clear(_next, 0, Chunks.Count);
-        _heads.Clear();
-        for (var i = 0; i < Chunks.Count; i++)
-            _heads.Enqueue(i, (Chunks[i].ClockSteps, Chunks[i][0].Time.Ticks, i));
-
-        for (var position = 0; _heads.TryDequeue(out var source, out _); position++)
-        {
-            var chunk = Chunks[source];
-            _sources[position] = (chunk, _next[source]++);
-            if (_next[source] < chunk.Count)
-                _heads.Enqueue(source, (chunk.ClockSteps, chunk[_next[source]].Time.Ticks, source));
-        }
+        if (_sources.Length - _count < count)
+            Array.Resize(ref _sources, Math.Max(_sources.Length * 2, _count + count));
+        _count += count;
+        return _sources.AsSpan(_count - count, count);
     }
 
     private OutgoingEvent Compose(EventChunk chunk, int index)

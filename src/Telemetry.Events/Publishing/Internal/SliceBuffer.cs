@@ -1,9 +1,10 @@
 namespace Telemetry.Events.Publishing;
 
 /// <summary>The memory that the final bytes of one slice stand in, used again for the next. Owned by one sender.</summary>
-internal sealed class SliceBuffer
+/// <param name="maxBytes">Bytes after which a slice ends; an event alone may be longer.</param>
+internal sealed class SliceBuffer(int maxBytes)
 {
-    /// <summary>Bytes after which a slice ends; an event alone may be longer.</summary>
+    /// <summary>What the slices that a lane sends at a time may take together.</summary>
     public const int MaxBytes = 8 << 20;
 
     private const int BlockBytes = 256 << 10;
@@ -13,7 +14,7 @@ internal sealed class SliceBuffer
     private int _used;
     private long _taken;
 
-    public bool IsFull => _taken >= MaxBytes;
+    public bool IsFull => _taken >= maxBytes;
 
     /// <summary>Memory of this length, valid until <see cref="Reset"/>.</summary>
     public Memory<byte> Take(int length)
