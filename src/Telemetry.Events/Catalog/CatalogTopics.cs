@@ -13,4 +13,5 @@ using Telemetry.Events;
 [assembly: TelemetryTopic("kuber_cpu")]
 [assembly: TelemetryTopic("kuber_gpu")]
 [assembly: TelemetryTopic("mcp")]
+[assembly: TelemetryTopic("quota_limit")]
 [assembly: TelemetryTopic("telemetry_producer")]
