@@ -14,6 +14,9 @@ public sealed class KafkaConnectionString
 {
     private const string Form = "host:port[,host:port] or kafka://[user:password@]host:port[,…][?property=value&…] (kafkas:// for TLS)";
 
+    private const string Mechanism = "sasl.mechanism";
+    private static readonly string[] Mechanisms = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER", "GSSAPI"];
+
     private KafkaConnectionString(string bootstrapServers, IReadOnlyDictionary<string, string> properties)
     {
         BootstrapServers = bootstrapServers;
@@ -119,10 +122,14 @@ public sealed class KafkaConnectionString
             var equals = pair.IndexOf('=');
             if (equals <= 0)
                 return $"the property '{(equals < 0 ? pair : "")}' has no {(equals < 0 ? "value" : "name")}";
-            properties[Uri.UnescapeDataString(pair[..equals])] = Uri.UnescapeDataString(pair[(equals + 1)..]);
+            var name = Uri.UnescapeDataString(pair[..equals]);
+            // librdkafka knows it by two names and takes the one that is set last, which would be the PLAIN that a user implies.
+            properties[name == "sasl.mechanisms" ? Mechanism : name] = Uri.UnescapeDataString(pair[(equals + 1)..]);
         }
 
-        return null;
+        return properties.TryGetValue(Mechanism, out var mechanism) && !Mechanisms.Contains(mechanism)
+            ? $"{Mechanism} is '{mechanism}', not one of {string.Join(", ", Mechanisms)}"
+            : null;
     }
 
     private static string? ReadUser(string? userInfo, bool tls, Dictionary<string, string> properties)
@@ -134,10 +141,10 @@ public sealed class KafkaConnectionString
                 return "before the @ it has no user:password";
             properties["sasl.username"] = Uri.UnescapeDataString(userInfo[..colon]);
             properties["sasl.password"] = Uri.UnescapeDataString(userInfo[(colon + 1)..]);
-            properties.TryAdd("sasl.mechanism", "PLAIN");
+            properties.TryAdd(Mechanism, "PLAIN");
         }
 
-        var sasl = properties.ContainsKey("sasl.mechanism") || properties.ContainsKey("sasl.mechanisms");
+        var sasl = properties.ContainsKey(Mechanism);
         if (tls || sasl)
             properties.TryAdd("security.protocol", (tls, sasl) switch { (true, true) => "SASL_SSL", (true, false) => "SSL", _ => "SASL_PLAINTEXT" });
         return null;

@@ -8,8 +8,9 @@ namespace Telemetry.Events.Kafka.Native;
 /// allocation each; their outcomes come from the event queue.
 /// </summary>
 /// <remarks>
-/// librdkafka reads the events' memory until it reports them. A cancelled call therefore has the client purged, which makes it report
-/// within milliseconds, and only then gives the memory back. A purge meets other calls too; it happens at shutdown, when all end.
+/// librdkafka reads the events' memory until it reports them. A call that is cancelled, or whose time is out, therefore has the client
+/// purged, which makes it report within milliseconds, and only then gives the memory back. A purge meets other calls too, and leaves a
+/// gap in librdkafka's sequence numbers: the producer has failed by it, and is replaced at the next call.
 /// </remarks>
 internal sealed class NativeProducer : IKafkaProducer, INativeEvents
 {
@@ -27,8 +28,10 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
     private readonly NativeBatches _batches = new();
     private readonly NativeReports _reports;
     private readonly NativeHeaders? _headers;
+    private readonly TimeSpan _deliveryTimeout;
     private readonly Func<string, NativeTopic> _topic;
     private volatile bool _hasFailed;
+    private volatile bool _isFatal;
     private int _disposed;
 
     /// <exception cref="InvalidOperationException">librdkafka does not know a property, or refuses its value.</exception>
@@ -37,6 +40,7 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         _observer = observer;
         _tokens = tokens;
         _time = time;
+        _deliveryTimeout = settings.DeliveryTimeout;
         _headers = settings.ContentTypeHeader ? new NativeHeaders() : null;
         _client = NativeProducerHandle.Create(settings.Properties, Events(tokens), _batches.Release);
         _topics = new NativeTopics(_client, settings.TopicNames, settings.PlacesKeys, time);
@@ -54,10 +58,16 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         if (!_batches.TryBegin(_client, outcomes, out var pending))
             return;
 
+        var started = _time.GetTimestamp();
         try
         {
-            await HandOverAsync(pending, batch, cancellationToken).ConfigureAwait(false);
-            await ReportedAsync(pending, cancellationToken).ConfigureAwait(false);
+            await HandOverAsync(pending, batch, started, cancellationToken).ConfigureAwait(false);
+            if (_isFatal)
+                Purge(LibRdKafka.PurgeQueued);
+            if (!await ReportedAsync(pending, started, cancellationToken).ConfigureAwait(false))
+                KafkaOutcomes.NamePurged(outcomes.Span, cancellationToken.IsCancellationRequested ? "cancelled" : "msg_timed_out");
+            else if (_isFatal)
+                KafkaOutcomes.NamePurged(outcomes.Span, KafkaOutcomes.Fatal);
         }
         finally
         {
@@ -76,7 +86,7 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        Purge();
+        Purge(LibRdKafka.PurgeQueued | LibRdKafka.PurgeInFlight);
         await WaitAsync(_batches.WhenIdleAsync(), PurgeTimeout).ConfigureAwait(false);
         _batches.End();
         await _reports.StopAsync().ConfigureAwait(false);
@@ -87,11 +97,17 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
 
     void INativeEvents.OnError(ErrorCode code, string text, bool fatal)
     {
-        _hasFailed |= fatal;
-        if (fatal)
-            _observer.OnFatal(code, text);
-        else
+        if (!fatal)
+        {
             _observer.OnError(code, text);
+            return;
+        }
+
+        // What still stands in its queue is never sent, and would be given back only when its time is out. What is in flight is answered.
+        // In this order: who hands over in between sees that the producer has failed, and purges once more.
+        (_isFatal, _hasFailed) = (true, true);
+        Purge(LibRdKafka.PurgeQueued);
+        _observer.OnFatal(code, text);
     }
 
     void INativeEvents.OnLog(string facility, string text) => _observer.OnLog(facility, text);
@@ -107,17 +123,18 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
         NativeEventKind.DeliveryReport | NativeEventKind.Error | NativeEventKind.Log | NativeEventKind.Statistics |
         (tokens is null ? NativeEventKind.None : NativeEventKind.TokenRefresh);
 
-    private async ValueTask HandOverAsync(NativeBatch pending, ReadOnlyMemory<OutgoingEvent> batch, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(
+        NativeBatch pending, ReadOnlyMemory<OutgoingEvent> batch, long started, CancellationToken cancellationToken)
     {
         var position = 0;
-        while (position < batch.Length && !cancellationToken.IsCancellationRequested)
+        while (position < batch.Length && !IsOver(started, cancellationToken))
         {
             var window = batch.Slice(position, Math.Min(NativeBatch.Window, batch.Length - position));
             NativeProduction.Prepare(pending, window.Span, position, _topic);
             var taken = 0;
             while ((taken = NativeProduction.HandOver(_client, pending, taken, window.Length, _headers, this)) < window.Length)
             {
-                if (cancellationToken.IsCancellationRequested)
+                if (IsOver(started, cancellationToken))
                     break;
                 // librdkafka's queue is full: that means "wait", not "fail".
                 await WaitAsync(pending.Completion, QueueFullPause).ConfigureAwait(false);
@@ -130,21 +147,38 @@ internal sealed class NativeProducer : IKafkaProducer, INativeEvents
             pending.Abandon(batch.Length - position);
     }
 
-    private async ValueTask ReportedAsync(NativeBatch pending, CancellationToken cancellationToken)
+    /// <summary>Waits for the outcomes; false where the call ended without some of them.</summary>
+    /// <remarks>
+    /// The time is this class's to keep. librdkafka's own (message.timeout.ms) ends each event by itself: of one key, an earlier one is
+    /// then given up while a later one is still sent, and comes behind it. A purge ends all of a partition at once.
+    /// </remarks>
+    private async ValueTask<bool> ReportedAsync(NativeBatch pending, long started, CancellationToken cancellationToken)
     {
         var reported = pending.Completion;
+        if (!reported.IsCompleted)
+            await reported.WaitAsync(Left(started), _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (reported.IsCompleted)
-            return;
-        await reported.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (reported.IsCompleted)
-            return;
-        Purge();
+            return true;
+        _hasFailed = true;
+        Purge(LibRdKafka.PurgeQueued | LibRdKafka.PurgeInFlight);
         await WaitAsync(reported, PurgeTimeout).ConfigureAwait(false);
         pending.Close();
+        return false;
     }
 
-    private void Purge() => _ = LibRdKafka.Purge(
-        _client.Client, LibRdKafka.PurgeQueued | LibRdKafka.PurgeInFlight | LibRdKafka.PurgeWithoutWaiting);
+    // Once purged, the client must not go on with the rest of a batch whose beginning it has given back.
+    private bool IsOver(long started, CancellationToken cancellationToken) =>
+        _hasFailed || cancellationToken.IsCancellationRequested || Left(started) == TimeSpan.Zero;
+
+    private TimeSpan Left(long started)
+    {
+        if (_deliveryTimeout == Timeout.InfiniteTimeSpan)
+            return _deliveryTimeout;
+        var left = _deliveryTimeout - _time.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Purge(int what) => _ = LibRdKafka.Purge(_client.Client, what | LibRdKafka.PurgeWithoutWaiting);
 
     private async ValueTask WaitAsync(Task task, TimeSpan timeout)
     {

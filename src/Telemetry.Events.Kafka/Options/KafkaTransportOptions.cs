@@ -22,14 +22,14 @@ public sealed class KafkaTransportOptions
     public IDictionary<string, string> Properties { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// How long librdkafka itself tries to deliver an event before it is reported as not delivered, after which the publisher
-    /// tries again. 1 s to 1 hour; default 30 s.
+    /// How long a batch is tried before what is not acknowledged goes back to the publisher, which tries again. 1 s to 1 hour;
+    /// default 30 s.
     /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long librdkafka holds an event back for others to fill a request. Zero to 10 s; default zero: events come in batches
-    /// already, for which they have waited <see cref="TelemetryEventsOptions.BatchDelay"/>, and the next batch waits for this one.
+    /// already, for which they have waited <see cref="TelemetryEventsOptions.BatchDelay"/>, and the next batch of their keys waits for this one.
     /// </summary>
     public TimeSpan Linger { get; set; }
 

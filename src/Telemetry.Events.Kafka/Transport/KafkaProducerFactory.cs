@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -70,8 +71,20 @@ internal sealed class KafkaProducerFactory
             // Log lines then come with the other events, and not on stderr.
             new("log.queue", "true"),
             new("client.software.name", "Telemetry.Events.Kafka"),
+            // Without end: the producer ends a batch itself, as a whole.
+            new("message.timeout.ms", "0"),
         ],
         _options.TopicNames.AsReadOnly(),
         PlacesKeys: Config.Get("partitioner") == "murmur2_random",
-        _options.ContentTypeHeader);
+        _options.ContentTypeHeader,
+        DeliveryTimeout());
+
+    private TimeSpan DeliveryTimeout()
+    {
+        // librdkafka knows the property by two names; the SDK sets the second. What is no number librdkafka refuses.
+        var text = Config.Get("delivery.timeout.ms") ?? Config.Get("message.timeout.ms");
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : Timeout.InfiniteTimeSpan;
+    }
 }

@@ -8,7 +8,7 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Kafka;
 
 /// <summary>Sends events by librdkafka's idempotent producer with acks=all, and reports each one's acknowledgement.</summary>
-internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
+internal sealed class KafkaTransport : IEventTransport, ITransportPreflight, IDisposable
 {
     public const string DefaultName = "kafka";
 
@@ -44,6 +44,9 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
 
     public string Name { get; }
 
+    // A batch waits for its slowest partition: the other one keeps librdkafka and the broker at work meanwhile.
+    public SendParallelism Parallelism { get; } = new(2, int.MaxValue);
+
     public KafkaMetrics Metrics { get; }
 
     public async ValueTask SendAsync(
@@ -71,6 +74,9 @@ internal sealed class KafkaTransport : IEventTransport, ITransportPreflight
             retiring = [.. _retiring];
         await Task.WhenAll(retiring).ConfigureAwait(false);
     }
+
+    // A container that is disposed synchronously would throw for one that cannot be.
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>The producer; a new one where the last has failed for good. What it has not acknowledged is sent again, under the same ids.</summary>
     private IKafkaProducer CurrentProducer()

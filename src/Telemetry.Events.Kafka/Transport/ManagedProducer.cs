@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
@@ -13,12 +12,17 @@ internal sealed class ManagedProducer : IKafkaProducer
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RetireTimeout = TimeSpan.FromSeconds(10);
 
+    // What was in flight when the producer failed is answered within it.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly IReadOnlyDictionary<string, string> _topicNames;
     private readonly Headers? _headers;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<KafkaBatch, bool> _pending = new();
-    private volatile bool _hasFailed;
+    private readonly HashSet<KafkaBatch> _pending = [];
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isDisposed;
 
     /// <exception cref="InvalidOperationException">librdkafka does not know a property.</exception>
     /// <exception cref="ArgumentException">librdkafka refuses a property's value.</exception>
@@ -31,26 +35,25 @@ internal sealed class ManagedProducer : IKafkaProducer
         _producer = Build(config, observer, tokens);
     }
 
-    public bool HasFailed => _hasFailed;
+    public bool HasFailed => _failed.Task.IsCompleted;
 
     public async ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         var pending = new KafkaBatch(outcomes);
-        _pending.TryAdd(pending, true);
-        // Registered first: a full queue below may hold us until shutdown's time is out.
-        await using var closing = cancellationToken.UnsafeRegister(static state => ((KafkaBatch)state!).Close(), pending).ConfigureAwait(false);
-        for (var i = 0; i < batch.Length && !pending.Completion.IsCompleted; i++)
+        // Replaced and disposed since the caller took it: nothing is known of the events, and they are sent again.
+        if (!TryBegin(pending))
+            return;
+        try
         {
-            while (!TryProduce(batch.Span[i], pending, i))
-            {
-                await pending.Completion.WaitAsync(QueueFullPause, _time, CancellationToken.None)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await SendAsync(batch, pending, cancellationToken).ConfigureAwait(false);
+            if (HasFailed)
+                KafkaOutcomes.NamePurged(outcomes.Span, KafkaOutcomes.Fatal);
         }
-
-        await pending.Completion.ConfigureAwait(false);
-        _pending.TryRemove(pending, out _);
+        finally
+        {
+            End(pending);
+        }
     }
 
     public async ValueTask RetireAsync()
@@ -62,10 +65,60 @@ internal sealed class ManagedProducer : IKafkaProducer
 
     public async ValueTask DisposeAsync()
     {
-        await Task.Run(_producer.Dispose).ConfigureAwait(false);
-        // No report comes any more.
-        foreach (var pending in _pending.Keys)
+        KafkaBatch[] left;
+        lock (_pending)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            left = [.. _pending];
+            if (left.Length == 0)
+                _idle.TrySetResult();
+        }
+
+        foreach (var pending in left)
             pending.Close();
+        // Confluent.Kafka frees the client even while another thread hands an event over to it, which ends the process.
+        await _idle.Task.ConfigureAwait(false);
+        await Task.Run(_producer.Dispose).ConfigureAwait(false);
+    }
+
+    private bool TryBegin(KafkaBatch pending)
+    {
+        lock (_pending)
+            return !_isDisposed && _pending.Add(pending);
+    }
+
+    private void End(KafkaBatch pending)
+    {
+        lock (_pending)
+        {
+            _pending.Remove(pending);
+            if (_isDisposed && _pending.Count == 0)
+                _idle.TrySetResult();
+        }
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<OutgoingEvent> batch, KafkaBatch pending, CancellationToken cancellationToken)
+    {
+        // Registered first: a full queue below may hold us until shutdown's time is out.
+        await using var closing = cancellationToken.UnsafeRegister(static state => ((KafkaBatch)state!).Close(), pending).ConfigureAwait(false);
+        for (var i = 0; i < batch.Length && !pending.Completion.IsCompleted; i++)
+        {
+            while (!TryProduce(batch.Span[i], pending, i))
+            {
+                await pending.Completion.WaitAsync(QueueFullPause, _time, CancellationToken.None)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await Task.WhenAny(pending.Completion, _failed.Task).ConfigureAwait(false);
+        if (pending.Completion.IsCompleted)
+            return;
+        // What still stands in the queue of a failed producer is never sent, and would be given back only when its time is out.
+        await pending.Completion.WaitAsync(AnswerTimeout, _time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        pending.Close();
     }
 
     /// <returns>False where librdkafka's queue is full: that means "wait", not "fail".</returns>
@@ -73,6 +126,12 @@ internal sealed class ManagedProducer : IKafkaProducer
     {
         if (pending.Completion.IsCompleted)
             return true;
+        if (HasFailed)
+        {
+            pending.Set(index, DeliveryOutcome.Retriable(KafkaOutcomes.Fatal));
+            return true;
+        }
+
         try
         {
             var message = new Message<byte[]?, byte[]>
@@ -93,12 +152,6 @@ internal sealed class ManagedProducer : IKafkaProducer
             pending.Set(index, KafkaOutcomes.From(exception.Error.Code));
             return true;
         }
-        catch (ObjectDisposedException)
-        {
-            // Replaced and disposed since the caller took it: nothing is known of the events, and they are sent again.
-            pending.Close();
-            return true;
-        }
     }
 
     private IProducer<byte[]?, byte[]> Build(ProducerConfig config, KafkaClientObserver observer, AccessTokenRefresh? tokens)
@@ -106,11 +159,14 @@ internal sealed class ManagedProducer : IKafkaProducer
         var builder = new ProducerBuilder<byte[]?, byte[]>(config)
             .SetErrorHandler((_, error) =>
             {
-                _hasFailed |= error.IsFatal;
-                if (error.IsFatal)
-                    observer.OnFatal(error.Code, error.Reason);
-                else
+                if (!error.IsFatal)
+                {
                     observer.OnError(error.Code, error.Reason);
+                    return;
+                }
+
+                _failed.TrySetResult();
+                observer.OnFatal(error.Code, error.Reason);
             })
             .SetStatisticsHandler((_, json) => observer.OnStatistics(Encoding.UTF8.GetBytes(json)))
             .SetLogHandler((_, message) => observer.OnLog(message.Facility, message.Message));

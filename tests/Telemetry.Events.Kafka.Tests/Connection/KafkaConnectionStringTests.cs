@@ -45,6 +45,18 @@ public class KafkaConnectionStringTests
     }
 
     [Theory]
+    [InlineData("sasl.mechanism")]
+    [InlineData("sasl.mechanisms")]
+    public void A_mechanism_that_is_named_is_the_only_one_by_whichever_of_its_names(string property)
+    {
+        var connection = KafkaConnectionString.Parse($"kafkas://user:x@a:1?{property}=SCRAM-SHA-256");
+
+        var (_, mechanism) = Assert.Single(connection.Properties, entry => entry.Key.StartsWith("sasl.mechanism", StringComparison.Ordinal));
+        Assert.Equal("SCRAM-SHA-256", mechanism);
+        Assert.Equal("SASL_SSL", connection.Properties["security.protocol"]);
+    }
+
+    [Theory]
     [InlineData(null, "it is empty")]
     [InlineData("  ", "it is empty")]
     [InlineData("broker", "'broker' has no port")]
@@ -60,6 +72,7 @@ public class KafkaConnectionStringTests
     [InlineData("kafka://user:pass?word@broker:9092", "an @ stands behind its ?")]
     [InlineData("kafka://user@broker:9092", "before the @ it has no user:password")]
     [InlineData("kafka://broker:9092?acks", "the property 'acks' has no value")]
+    [InlineData("kafka://user:x@broker:9092?sasl.mechanisms=SCRAM-SHA256", "sasl.mechanism is 'SCRAM-SHA256', not one of PLAIN, SCRAM-SHA-256,")]
     [InlineData("kafka://broker:9092?=1", "the property '' has no name")]
     public void What_is_no_address_is_refused_with_the_cause_and_the_form(string? text, string cause)
     {

@@ -65,7 +65,13 @@ public sealed class EventConsumerRebalanceTests : IAsyncLifetime
 
         await ConsumerBench.UntilAsync(() => (first.Status.AssignedPartitions, second.Status.AssignedPartitions) == (1, 1));
         await ConsumerBench.UntilAsync(() => _bench.Committed() == 20);
-        Assert.Equal(20, one.Handled.Concat(two.Handled).Count());
+        var handled = one.Handled.Concat(two.Handled).ToList();
+        Assert.Equal(20, handled.Distinct().Count());
+        // The embedded broker, when late, has begun the next rebalance by now and takes no commit; then the partition is read once more.
+        if (logs.Lines.Any(line => line.Contains("OffsetCommit for 2 partition(s) in join-state wait-unassign-call: manual: returned: Success", StringComparison.Ordinal)))
+            Assert.Equal(20, handled.Count);
+        else
+            Assert.Contains(logs.Lines, line => line.Contains("RebalanceInProgress", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -81,4 +81,15 @@ public class KafkaTransportOptionsTests
         Assert.Equal("77", config.Get("linger.ms"));
         Assert.True(config.MessageMaxBytes > 5_000_000);
     }
+
+    [Fact]
+    public void A_container_may_be_disposed_synchronously()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddTelemetryEvents(options => options.ServiceName = "tests").AddKafka(options => options.ConnectionString = "127.0.0.1:1");
+
+        using (var provider = services.BuildServiceProvider())
+            provider.GetRequiredService<IEventPublisher>();
+    }
 }

@@ -23,7 +23,7 @@ public class CancellationTests
         var sending = transport.SendAsync(batch, outcomes, cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         await sending.WaitAsync(Promptly);
-        Assert.All(outcomes, outcome => Assert.True(outcome.Status is DeliveryStatus.Unknown or DeliveryStatus.Retriable));
+        Assert.All(outcomes, outcome => Assert.True(outcome is { Status: DeliveryStatus.Unknown or DeliveryStatus.Retriable, Reason: "cancelled" }));
         // The publisher's again, and filled with other events.
         foreach (var outgoing in batch)
             Overwrite(outgoing.Body);

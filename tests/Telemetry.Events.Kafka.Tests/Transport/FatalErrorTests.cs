@@ -38,6 +38,26 @@ public class FatalErrorTests
         Assert.Equal(11, broker.Consume(11).Count);
     }
 
+    /// <summary>One call alone, and several: those replace the failed producer, whose end frees every call, while others hand over to it.</summary>
+    [Theory]
+    [InlineData(KafkaClient.Native, 1)]
+    [InlineData(KafkaClient.Native, 4)]
+    [InlineData(KafkaClient.Managed, 1)]
+    [InlineData(KafkaClient.Managed, 4)]
+    public async Task A_call_that_meets_the_failure_does_not_wait_until_its_time_is_out(KafkaClient client, int callers)
+    {
+        await using var broker = new KafkaBroker();
+        await using var transport = broker.CreateTransport(client, options => options.DeliveryTimeout = TimeSpan.FromMinutes(5));
+
+        for (var round = 0; round < 40 / callers; round++)
+        {
+            broker.Cluster.FailNextRequests(KafkaRequestKind.Produce, ErrorCode.OutOfOrderSequenceNumber);
+            // So large that they are still handed over when the first request is refused.
+            await Task.WhenAll(Enumerable.Range(0, callers).Select(
+                _ => Task.Run(() => KafkaBroker.SendAsync(transport, KafkaBroker.Batch(20_000, i => $"{i % 8}")))));
+        }
+    }
+
     [Theory]
     [InlineData(KafkaClient.Native, ErrorCode.OutOfOrderSequenceNumber)]
     [InlineData(KafkaClient.Managed, ErrorCode.OutOfOrderSequenceNumber)]
@@ -58,6 +78,9 @@ public class FatalErrorTests
         {
             options.ConnectionString = broker.Cluster.BootstrapServers;
             options.Client = client;
+            // A real broker refuses a request that overtook the one before it (its sequence is ahead). The embedded one takes it, and
+            // librdkafka then takes the one before as acknowledged.
+            options.Properties["max.in.flight.requests.per.connection"] = "1";
             options.TopicNames["xumi_task"] = KafkaBroker.Topic;
         });
         await using var provider = services.BuildServiceProvider();

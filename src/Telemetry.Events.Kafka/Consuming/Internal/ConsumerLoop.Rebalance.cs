@@ -15,7 +15,7 @@ internal sealed partial class ConsumerLoop
 
     /// <summary>
     /// They are still ours until this returns: the handler may finish what it has of them, and that much is committed. The new owner
-    /// begins exactly there.
+    /// begins exactly there; where the group takes no commit any more, it reads the handler's part once more.
     /// </summary>
     public void OnRevoked(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> removed)
     {
