@@ -8,15 +8,13 @@ var records = long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.In
 var rounds = int.Parse(args.ElementAtOrDefault(2) ?? "7", CultureInfo.InvariantCulture);
 const int RecordsPerRequest = 500;
 const int InFlight = 4;
-const int EventsPerCall = 10_000;
-// A lane holds a quarter of a call, give or take a few dozen: five requests of about 500 records, not five of 490 and one of 40.
-const int MaxBatchRecords = 520;
+const int Events = 10_000;
 
 await using var server = await SinkServer.StartAsync(dialect);
-await using var ready = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, EventsPerCall, encodes: false);
-await using var encoding = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, EventsPerCall, encodes: true);
-await using var one = new TransportPath(server.Address, MaxBatchRecords, InFlight, EventsPerCall, deliveryClasses: 1);
-await using var three = new TransportPath(server.Address, MaxBatchRecords, InFlight, EventsPerCall, deliveryClasses: 3);
+await using var ready = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, Events, encodes: false);
+await using var encoding = new LeanPath(server.Address, dialect, RecordsPerRequest, InFlight, Events, encodes: true);
+await using var one = new TransportPath(server.Address, RecordsPerRequest, InFlight, Events, deliveryClasses: 1);
+await using var three = new TransportPath(server.Address, RecordsPerRequest, InFlight, Events, deliveryClasses: 3);
 ILoadPath[] paths = [.. new ILoadPath[] { ready, encoding, one, three }.Where(path => path.Name.Contains(args.ElementAtOrDefault(3) ?? "", StringComparison.Ordinal))];
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 Console.WriteLine($"{dialect}, {RecordsPerRequest} records a request, {InFlight} in flight, {Environment.ProcessorCount} cores shared with the server, load {load}");

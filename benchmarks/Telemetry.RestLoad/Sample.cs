@@ -16,12 +16,19 @@ internal static class Sample
     {
         var random = new Random(1);
         var keys = Enumerable.Range(0, Keys).Select(_ => Guid.NewGuid().ToString("D")).ToArray();
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            var key = keys[random.Next(Keys)];
-            return new OutgoingEvent(Guid.CreateVersion7(), Topic, Encoding.UTF8.GetBytes(key), Body(key));
-        })];
+        return [.. Enumerable.Range(0, count).Select(_ => Event(keys[random.Next(Keys)]))];
     }
+
+    /// <summary>As many events, a group of keys after the other.</summary>
+    public static IEnumerable<OutgoingEvent[]> Groups(int count, int groups)
+    {
+        var random = new Random(1);
+        var keys = Enumerable.Range(0, Keys).Select(_ => Guid.NewGuid().ToString("D")).Chunk(Keys / groups).ToArray();
+        foreach (var group in keys)
+            yield return [.. Enumerable.Range(0, count / groups).Select(_ => Event(group[random.Next(group.Length)]))];
+    }
+
+    private static OutgoingEvent Event(string key) => new(Guid.CreateVersion7(), Topic, Encoding.UTF8.GetBytes(key), Body(key));
 
     private static byte[] Body(string key)
     {

@@ -18,12 +18,11 @@ internal static class PlainStreamReply
         var prefix = Prefix(body);
         if (prefix.IsEmpty)
             return 0;
-        // The broker stamps the records of a request with the same millisecond, as a rule.
-        var timestamp = ReadOnlySpan<byte>.Empty;
+        var details = ReadOnlySpan<byte>.Empty;
         for (var count = 0; count < positions.Length; count++)
         {
             var rest = body;
-            if (!TryReadEntry(ref rest, prefix, ref timestamp, out var outcome))
+            if (!TryReadEntry(ref rest, prefix, ref details, out var outcome))
                 return count;
             body = rest;
             outcomes[positions[count]] = outcome;
@@ -49,48 +48,52 @@ internal static class PlainStreamReply
     }
 
     private static bool TryReadEntry(
-        ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> prefix, ref ReadOnlySpan<byte> timestamp, out DeliveryOutcome outcome)
+        ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> prefix, ref ReadOnlySpan<byte> details, out DeliveryOutcome outcome)
     {
         outcome = default;
         if (!PlainText.TrySkip(ref rest, prefix) ||
             !PlainText.TryReadPartition(ref rest, out var partition) ||
             !PlainText.TrySkip(ref rest, ",\"offset\":"u8) ||
             !PlainText.TryReadNumber(ref rest, out var offset) ||
-            !TrySkipTimestamp(ref rest, ref timestamp))
+            !TrySkipDetails(ref rest, ref details) ||
+            !PlainText.TrySkip(ref rest, "}"u8))
         {
             return false;
         }
 
-        if (PlainText.TrySkip(ref rest, ",\"key\":{\"type\":\""u8) && !TrySkipSize(ref rest))
-            return false;
-        if (PlainText.TrySkip(ref rest, ",\"value\":{\"type\":\""u8) && !TrySkipSize(ref rest))
-            return false;
-        if (!PlainText.TrySkip(ref rest, "}"u8))
-            return false;
         rest = rest.TrimStart("\r\n "u8);
         outcome = DeliveryOutcome.Delivered(partition, offset);
         return true;
     }
 
-    private static bool TrySkipTimestamp(ref ReadOnlySpan<byte> rest, ref ReadOnlySpan<byte> earlier)
+    /// <summary>Timestamp, key and value, as far as they are there.</summary>
+    /// <param name="rest">Moved behind them.</param>
+    /// <param name="earlier">
+    /// Those of the entry before up to the value's size. The broker stamps the records of a request with the same millisecond, as a rule, and keys
+    /// mostly have one length.
+    /// </param>
+    private static bool TrySkipDetails(ref ReadOnlySpan<byte> rest, ref ReadOnlySpan<byte> earlier)
     {
         if (!earlier.IsEmpty && PlainText.TrySkip(ref rest, earlier))
-            return true;
+            return TrySkipSize(ref rest);
         var start = rest;
-        if (!PlainText.TrySkip(ref rest, ",\"timestamp\":\""u8))
+        if (PlainText.TrySkip(ref rest, ",\"timestamp\":\""u8) && !(TrySkipText(ref rest) && PlainText.TrySkip(ref rest, "\""u8)))
+            return false;
+        if (PlainText.TrySkip(ref rest, ",\"key\":{\"type\":\""u8) && !(TrySkipType(ref rest) && TrySkipSize(ref rest)))
+            return false;
+        if (!PlainText.TrySkip(ref rest, ",\"value\":{\"type\":\""u8))
             return true;
-        if (!TrySkipText(ref rest) || !PlainText.TrySkip(ref rest, "\""u8))
+        if (!TrySkipType(ref rest))
             return false;
         earlier = start[..^rest.Length];
-        return true;
+        return TrySkipSize(ref rest);
     }
 
-    /// <summary>Behind <c>"type":"</c>: the rest of an embedded type and its size.</summary>
-    private static bool TrySkipSize(ref ReadOnlySpan<byte> rest) =>
-        (PlainText.TrySkip(ref rest, "BINARY"u8) || TrySkipText(ref rest)) &&
-        PlainText.TrySkip(ref rest, "\",\"size\":"u8) &&
-        PlainText.TryReadNumber(ref rest, out _) &&
-        PlainText.TrySkip(ref rest, "}"u8);
+    /// <summary>Behind <c>"type":"</c>: up to the size.</summary>
+    private static bool TrySkipType(ref ReadOnlySpan<byte> rest) =>
+        (PlainText.TrySkip(ref rest, "BINARY"u8) || TrySkipText(ref rest)) && PlainText.TrySkip(ref rest, "\",\"size\":"u8);
+
+    private static bool TrySkipSize(ref ReadOnlySpan<byte> rest) => PlainText.TryReadNumber(ref rest, out _) && PlainText.TrySkip(ref rest, "}"u8);
 
     /// <summary>To the string's closing quote; text with escapes is left to the JSON reader.</summary>
     private static bool TrySkipText(ref ReadOnlySpan<byte> rest)

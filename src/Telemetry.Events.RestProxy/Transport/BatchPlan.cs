@@ -15,6 +15,9 @@ internal sealed class BatchPlan
     private int[] _order = [];
     private int[] _ends = [];
 
+    // How many positions at the front of _order are their own index.
+    private int _inPlace;
+
     public int Lanes { get; private set; }
 
     /// <summary>The topics of the batch; a request holds one.</summary>
@@ -28,10 +31,18 @@ internal sealed class BatchPlan
     public void Load(ReadOnlySpan<OutgoingEvent> batch, int maxLanes, int maxRecords, int maxBytes)
     {
         if (_groups.Length < batch.Length)
-            (_groups, _order) = (new int[batch.Length], new int[batch.Length]);
-        Lanes = LanesFor(batch, maxLanes, maxRecords, maxBytes);
+            (_groups, _order, _inPlace) = (new int[batch.Length], new int[batch.Length], 0);
+        var (bytes, hasOneTopic) = Measure(batch);
+        Lanes = LanesFor(batch.Length, bytes, maxLanes, maxRecords, maxBytes);
+        if (Lanes == 1 && hasOneTopic)
+        {
+            KeepOrder(batch);
+            return;
+        }
+
         Assign(batch, maxRecords);
         Order(batch.Length);
+        _inPlace = 0;
     }
 
     /// <summary>The positions in the batch of one topic's events in one lane, in their order.</summary>
@@ -44,16 +55,36 @@ internal sealed class BatchPlan
 
     public void Clear() => _topics.Clear();
 
-    private static int LanesFor(ReadOnlySpan<OutgoingEvent> batch, int maxLanes, int maxRecords, int maxBytes)
+    /// <summary>The bytes of all bodies, and whether the events have one topic.</summary>
+    private static (long Bytes, bool HasOneTopic) Measure(ReadOnlySpan<OutgoingEvent> batch)
     {
-        if (batch.Length > maxRecords * (maxLanes - 1))
-            return maxLanes;
-        long bytes = 0;
+        var bytes = 0L;
+        var topic = batch.IsEmpty ? null : batch[0].Topic;
+        var hasOneTopic = topic is not null;
         foreach (ref readonly var outgoing in batch)
+        {
             bytes += outgoing.Body.Length;
+            hasOneTopic &= ReferenceEquals(outgoing.Topic, topic) || outgoing.Topic == topic;
+        }
+
+        return (bytes, hasOneTopic);
+    }
+
+    private static int LanesFor(int events, long bytes, int maxLanes, int maxRecords, int maxBytes)
+    {
         // Base64 makes four of three.
-        var requests = Math.Max((batch.Length + maxRecords - 1) / maxRecords, (bytes * 4 / 3 / maxBytes) + 1);
+        var requests = Math.Max((events + maxRecords - 1) / maxRecords, (bytes * 4 / 3 / maxBytes) + 1);
         return (int)Math.Clamp(requests, 1, maxLanes);
+    }
+
+    private void KeepOrder(ReadOnlySpan<OutgoingEvent> batch)
+    {
+        _topics.Add(batch[0].Topic);
+        for (; _inPlace < batch.Length; _inPlace++)
+            _order[_inPlace] = _inPlace;
+        if (_ends.Length == 0)
+            _ends = new int[1];
+        _ends[0] = batch.Length;
     }
 
     private void Assign(ReadOnlySpan<OutgoingEvent> batch, int maxRecords)

@@ -4,7 +4,7 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.RestProxy;
 
 /// <summary>Sends events to a Kafka REST proxy, several requests at a time, and reports what became of each event.</summary>
-internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight
+internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight, IDisposable
 {
     public const string TransportName = "rest-proxy";
 
@@ -16,9 +16,13 @@ internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight
     {
         _options = options;
         _parts = parts;
+        // A batch of the publisher's is then one request, and while one is answered the others are under way.
+        Parallelism = new SendParallelism(options.MaxConnections, options.MaxBatchRecords);
     }
 
     public string Name => TransportName;
+
+    public SendParallelism Parallelism { get; }
 
     public async ValueTask SendAsync(
         ReadOnlyMemory<OutgoingEvent> batch, Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
@@ -55,9 +59,12 @@ internal sealed class RestProxyTransport : IEventTransport, ITransportPreflight
 
     public ValueTask DisposeAsync()
     {
-        _parts.Dispose();
+        Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // A container that is disposed synchronously would throw for one that cannot be.
+    public void Dispose() => _parts.Dispose();
 
     /// <summary>The proxy's endpoint; without one all events wait, for the reason that probing gave.</summary>
     private async ValueTask<ProxyEndpoint?> FindEndpointAsync(Memory<DeliveryOutcome> outcomes, CancellationToken cancellationToken)

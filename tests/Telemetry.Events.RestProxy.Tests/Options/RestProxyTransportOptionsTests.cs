@@ -97,4 +97,15 @@ public class RestProxyTransportOptionsTests
             settings.Select(pair => new KeyValuePair<string, string?>($"TelemetryEvents:RestProxy:{pair.Key}", pair.Value)));
         return builder;
     }
+
+    [Fact]
+    public void A_container_may_be_disposed_synchronously()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddTelemetryEvents(options => options.ServiceName = "tests").AddRestProxy(options => options.Url = "http://127.0.0.1:1");
+
+        using (var provider = services.BuildServiceProvider())
+            provider.GetRequiredService<IEventPublisher>();
+    }
 }
