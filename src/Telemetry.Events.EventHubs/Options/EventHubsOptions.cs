@@ -51,7 +51,7 @@ public sealed class EventHubsOptions
     public EventHubsCompression Compression { get; set; } = EventHubsCompression.None;
 
     /// <summary>
-    /// How long librdkafka itself tries to deliver an event before the publisher tries again. Longer than for Kafka, because a
+    /// How long a batch is tried before the publisher tries again what is not acknowledged. Longer than for Kafka, because a
     /// throttled hub answers late, and giving up before its answer repeats the event. 1 minute to 1 hour; default 2 minutes.
     /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromMinutes(2);

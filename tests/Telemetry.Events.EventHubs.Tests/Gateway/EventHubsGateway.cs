@@ -71,9 +71,10 @@ internal sealed class EventHubsGateway : IAsyncDisposable
                 _connections[serving] = 0;
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (_stopping.IsCancellationRequested &&
+            exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed; the listener may have been stopped between two connections.
         }
     }
 
