@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Telemetry.Events.Spool.Tests.Publishing;
 using Telemetry.Events.Spooling;
 using Telemetry.Events.Testing;
 using Telemetry.Events.Transport;
@@ -29,6 +30,17 @@ public sealed class SpoolRegistrationTests : IDisposable
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(entry => entry.Name == "telemetry-spool");
         Assert.Equal((HealthStatus.Healthy, "3 events are spooled."), (report.Status, report.Entries.Values.Single().Description));
         await host.StopAsync();
+    }
+
+    [Fact]
+    public void A_container_may_be_disposed_synchronously()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddTelemetryEvents(options => options.ServiceName = "tests").UseInMemory(new InMemoryTransport()).AddSpool(_fixture.Directory);
+
+        using (var provider = services.BuildServiceProvider())
+            Assert.True(provider.GetRequiredService<IEventPublisher>().Publish(new AuditSample(1)).IsAccepted);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ using Telemetry.Events.Spooling;
 namespace Telemetry.Events.Spool.Instances;
 
 /// <summary>The spool of this process: one instance directory of its own, and those that it took over.</summary>
-internal sealed class EventSpool : IEventSpool
+internal sealed class EventSpool : IEventSpool, IDisposable
 {
     private const string DamagedName = "damaged";
 
@@ -102,6 +102,9 @@ internal sealed class EventSpool : IEventSpool
             return [.. taken.SelectMany(Load)];
         }
     }
+
+    // A container that is disposed synchronously would throw for one that cannot be.
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {

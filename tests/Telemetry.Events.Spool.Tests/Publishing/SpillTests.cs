@@ -6,14 +6,30 @@ using Telemetry.Events.Transport;
 namespace Telemetry.Events.Spool.Tests.Publishing;
 
 [Trait("Category", "Integration")]
-public sealed class SpillTests : IDisposable
+public class SpillTests : IDisposable
 {
     private const int SmallLane = 2000;
 
     private readonly SpoolFixture _fixture = new();
-    private readonly InMemoryTransport _transport = new();
+    private readonly SendParallelism _parallelism;
+    private readonly InMemoryTransport _transport;
 
-    public void Dispose() => _fixture.Dispose();
+    public SpillTests()
+        : this(SendParallelism.None)
+    {
+    }
+
+    protected SpillTests(SendParallelism parallelism)
+    {
+        _parallelism = parallelism;
+        _transport = NewTransport();
+    }
+
+    public void Dispose()
+    {
+        _fixture.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Without_pressure_nothing_touches_the_disk()
@@ -49,7 +65,7 @@ public sealed class SpillTests : IDisposable
     public async Task An_outage_that_lasts_sends_even_few_events_to_disk_and_the_lane_comes_back_to_memory()
     {
         var isDown = true;
-        var transport = new InMemoryTransport((_, _) => Volatile.Read(ref isDown) ? DeliveryOutcome.Retriable("down") : DeliveryOutcome.Delivered());
+        var transport = NewTransport((_, _) => Volatile.Read(ref isDown) ? DeliveryOutcome.Retriable("down") : DeliveryOutcome.Delivered());
         await using var publisher = new SpooledPublisher(
             transport, _fixture.Directory, options => options.SpillAfter = TimeSpan.FromMilliseconds(50));
         await PublishAsync(publisher, 0, 10);
@@ -68,7 +84,7 @@ public sealed class SpillTests : IDisposable
     public async Task A_confirmation_that_is_awaited_goes_with_its_event_through_the_spool()
     {
         var isDown = true;
-        var transport = new InMemoryTransport((_, _) => Volatile.Read(ref isDown) ? DeliveryOutcome.Retriable("down") : DeliveryOutcome.Delivered(3, 5));
+        var transport = NewTransport((_, _) => Volatile.Read(ref isDown) ? DeliveryOutcome.Retriable("down") : DeliveryOutcome.Delivered(3, 5));
         await using var publisher = new SpooledPublisher(transport, _fixture.Directory, options => options.SpillAfter = TimeSpan.Zero);
         var confirmation = publisher.Events.ConfirmAsync(new UsageSample(1)).AsTask();
         await publisher.WaitForAsync(ledger => ledger[DeliveryClass.Usage].Spooled == 1);
@@ -86,7 +102,7 @@ public sealed class SpillTests : IDisposable
         var isDown = true;
         Guid? first = null;
         var late = 0;
-        var transport = new InMemoryTransport((outgoing, _) =>
+        var transport = NewTransport((outgoing, _) =>
         {
             first ??= outgoing.Id;
             var isLate = outgoing.Id == first && !Volatile.Read(ref isDown) && late++ < 3;
@@ -123,7 +139,7 @@ public sealed class SpillTests : IDisposable
         Assert.Equal((count, 0L, count, 0L), (end.Accepted, end.Delivered, end.Spooled, end.InFlight));
         Assert.Empty(end.Dropped);
 
-        var later = new InMemoryTransport();
+        var later = NewTransport();
         await using var next = new SpooledPublisher(later, _fixture.Directory, Small, LargeSpool);
         await PublishAsync(next, count, 100);
         await later.WaitForAsync(count + 100, SpooledPublisher.Patience);
@@ -172,7 +188,7 @@ public sealed class SpillTests : IDisposable
     {
         const int Producers = 4;
         const int Each = 5000;
-        var faulty = new InMemoryTransport((outgoing, attempt) => (outgoing.Id.GetHashCode() + attempt) % 50 == 0
+        var faulty = NewTransport((outgoing, attempt) => (outgoing.Id.GetHashCode() + attempt) % 50 == 0
             ? DeliveryOutcome.Final("random")
             : attempt == 1 && outgoing.Id.GetHashCode() % 3 == 0 ? DeliveryOutcome.Unknown("random") : DeliveryOutcome.Delivered());
         await using var publisher = new SpooledPublisher(faulty, _fixture.Directory, Small, LargeSpool);
@@ -220,6 +236,8 @@ public sealed class SpillTests : IDisposable
         Assert.Equal((0L, 0L), (ledger.InFlight, ledger.Spooled));
         Assert.Equal(Producers * Each, ledger[DeliveryClass.Usage].Accepted);
     }
+
+    private InMemoryTransport NewTransport(Func<OutgoingEvent, int, DeliveryOutcome>? respond = null) => new(respond) { Parallelism = _parallelism };
 
     private static void Small(TelemetryEventsOptions options) => options.Usage.MaxBufferedEvents = SmallLane;
 
