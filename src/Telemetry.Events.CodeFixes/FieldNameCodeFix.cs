@@ -35,7 +35,7 @@ internal sealed class FieldNameCodeFix : CodeFixProvider
             return;
         var name = Suggest(text);
         if (name != text && SnakeCase.IsFieldName(name))
-            LiteralFix.Offer(context, expression, name);
+            LiteralFix.Offer(context, expression, name, nameof(FieldNameCodeFix));
     }
 
     private static string Suggest(string text) => Regex.Replace(SnakeCase.From(text), "[^a-z0-9]+", "_").Trim('_');

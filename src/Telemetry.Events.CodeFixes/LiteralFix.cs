@@ -20,12 +20,13 @@ internal static class LiteralFix
     public static string? TextOf(ExpressionSyntax? expression) =>
         expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
 
-    public static void Offer(CodeFixContext context, ExpressionSyntax expression, string text)
-    {
-        var title = $"Write \"{text}\"";
-        context.RegisterCodeFix(
-            CodeAction.Create(title, cancellation => ReplaceAsync(context.Document, expression, text, cancellation), title), context.Diagnostics);
-    }
+    /// <param name="context">The diagnostic.</param>
+    /// <param name="expression">What to replace.</param>
+    /// <param name="text">The literal's text.</param>
+    /// <param name="kind">What fixes of many places at once have in common, whatever each one's text.</param>
+    public static void Offer(CodeFixContext context, ExpressionSyntax expression, string text, string kind) => context.RegisterCodeFix(
+        CodeAction.Create($"Write \"{text}\"", cancellation => ReplaceAsync(context.Document, expression, text, cancellation), kind),
+        context.Diagnostics);
 
     private static async Task<Document> ReplaceAsync(Document document, ExpressionSyntax expression, string text, CancellationToken cancellation)
     {

@@ -27,12 +27,13 @@ internal sealed class NameCodeFix : CodeFixProvider
         if (context.Diagnostics[0].Properties.TryGetValue(RuntimeNameAnalyzer.Constant, out var constant))
         {
             if (constant is not null)
-                LiteralFix.Offer(context, expression, constant);
+                LiteralFix.Offer(context, expression, constant, RuntimeNameAnalyzer.Constant);
         }
         else if (LiteralFix.TextOf(expression) is { } text)
         {
+            var suggestions = 0;
             foreach (var name in NameSuggestions.For(text))
-                LiteralFix.Offer(context, expression, name);
+                LiteralFix.Offer(context, expression, name, nameof(NameSuggestions) + suggestions++);
         }
     }
 }

@@ -17,16 +17,16 @@ internal static class NameSuggestions
     private static List<string> Parts(string text)
     {
         var parts = Split(text, PartSeparators);
-        if (parts.Count != 1)
+        if (parts.Count >= EventNameRules.MinParts)
             return parts;
 
-        // No separator of parts: whatever else tells words apart separates them.
+        // Too few: whatever else tells words apart separates them too.
         IEnumerable<List<string>> readings =
         [
-            Split(text, [' ', '\t', ',', ';', '>']),
-            Split(SnakeCase.From(parts[0], '.'), PartSeparators),
-            Split(text, ['_']),
-            Split(text, ['-']),
+            Split(text, [.. PartSeparators, ' ', '\t', ',', ';', '>']),
+            [.. parts.SelectMany(part => Split(SnakeCase.From(part, '.'), PartSeparators))],
+            Split(text, [.. PartSeparators, '_']),
+            Split(text, [.. PartSeparators, '-']),
         ];
         return readings.FirstOrDefault(reading => reading.Count >= EventNameRules.MinParts) ?? parts;
     }

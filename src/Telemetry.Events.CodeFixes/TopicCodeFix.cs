@@ -32,12 +32,12 @@ internal sealed class TopicCodeFix : CodeFixProvider
         {
             var corrected = Regex.Replace(topic, "[^a-zA-Z0-9._-]+", "_").Trim('_');
             if (TopicRules.IsTopic(corrected))
-                LiteralFix.Offer(context, expression, corrected);
+                LiteralFix.Offer(context, expression, corrected, NameRules.TopicInvalid.Id);
             return;
         }
 
         if (context.Diagnostics[0].Properties.TryGetValue(EventTypeAnalyzer.NearestTopic, out var nearest) && nearest is not null)
-            LiteralFix.Offer(context, expression, nearest);
+            LiteralFix.Offer(context, expression, nearest, EventTypeAnalyzer.NearestTopic);
         context.RegisterCodeFix(
             CodeAction.Create(
                 $"Declare the topic \"{topic}\"", cancellation => DeclareAsync(context.Document, topic, cancellation), nameof(DeclareAsync)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Telemetry.Events.Analyzers.Rules;
@@ -41,12 +42,20 @@ internal sealed class SynchronousWaitAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context, PublisherCalls calls, IOperation? task, string wait)
     {
-        if (task is not null
-            && PublisherCalls.Unwrap(task) is IInvocationOperation call
-            && calls.IsAsynchronous(call.TargetMethod))
+        var source = task is null ? null : PublisherCalls.Unwrap(task);
+        // Result is left out: of a task that was awaited before, it is how its value is read.
+        if (source is ILocalReferenceOperation variable && context.Operation is IInvocationOperation)
+            source = Initializer(variable, context.CancellationToken);
+        if (source is IInvocationOperation call && calls.IsAsynchronous(call.TargetMethod))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 UsageRules.SynchronousWait, context.Operation.Syntax.GetLocation(), wait, call.TargetMethod.Name));
         }
     }
+
+    private static IOperation? Initializer(ILocalReferenceOperation variable, CancellationToken cancellation) =>
+        variable.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        && variable.SemanticModel?.GetOperation(value, cancellation) is { } operation
+            ? PublisherCalls.Unwrap(operation)
+            : null;
 }

@@ -41,6 +41,8 @@ public class PublisherUsageDiagnosticsTests
     [InlineData("{|TEL021:publisher.ConfirmAsync(placed).AsTask().Wait()|};")]
     [InlineData("{|TEL021:publisher.FlushAsync(default).GetAwaiter().GetResult()|};")]
     [InlineData("{|TEL021:publisher.FlushAsync(default).ConfigureAwait(false).GetAwaiter().GetResult()|};")]
+    [InlineData("var task = publisher.ConfirmAsync(placed).AsTask(); {|TEL021:task.Wait()|};")]
+    [InlineData("var task = publisher.PublishAsync(placed); var r = {|TEL021:task.GetAwaiter().GetResult()|};")]
     public Task A_thread_that_waits_for_the_publisher_is_told(string body) =>
         Verify.Diagnostics<SynchronousWaitAnalyzer>(Audit.InMethod(body, Signature));
 
@@ -48,6 +50,8 @@ public class PublisherUsageDiagnosticsTests
     [InlineData("await publisher.PublishAsync(placed);")]
     [InlineData("var r = Task.FromResult(1).Result;")]
     [InlineData("Task.Delay(1).Wait();")]
+    [InlineData("var task = Task.Delay(1); task.Wait();")]
+    [InlineData("var task = publisher.ConfirmAsync(placed).AsTask(); await Task.WhenAll(task); var r = task.Result;")]
     public Task Other_waits_are_left_alone(string body) =>
         Verify.Diagnostics<SynchronousWaitAnalyzer>(Audit.InMethod(body, Signature));
 }

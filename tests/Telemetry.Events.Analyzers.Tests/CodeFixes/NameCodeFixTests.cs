@@ -20,8 +20,23 @@ public class NameCodeFixTests
     [InlineData("TEL007", "xumi:task:start", "xumi.task.start")]
     [InlineData("TEL007", "xumi task start", "xumi.task.start")]
     [InlineData("TEL007", "xumi.task.cold start!", "xumi.task.cold_start")]
+    [InlineData("TEL005", "Xumi.Task start", "xumi.task.start")]
+    [InlineData("TEL005", "xumi.TaskStart", "xumi.task.start")]
+    [InlineData("TEL003", "xumi.task_start", "xumi.task.start")]
     public Task A_wrong_name_is_corrected(string id, string name, string corrected) =>
         Verify.Fix<EventTypeAnalyzer, NameCodeFix>(Event($"{{|{id}:\"{name}\"|}}"), Event($"\"{corrected}\""));
+
+    [Fact]
+    public Task Wrong_names_of_a_project_are_corrected_at_once()
+    {
+        const string Source = Sources.Usings + """
+            [TelemetryEvent({0}, Topic = "orders", Delivery = DeliveryClass.Usage)] partial record struct A;
+            [TelemetryEvent({1}, Topic = "orders", Delivery = DeliveryClass.Usage)] partial record struct B;
+            """;
+        return Verify.Fix<EventTypeAnalyzer, NameCodeFix>(
+            Source.Replace("{0}", "{|TEL005:\"Orders.Order.Place\"|}").Replace("{1}", "{|TEL005:\"orders.order.CancelLate\"|}"),
+            Source.Replace("{0}", "\"orders.order.place\"").Replace("{1}", "\"orders.order.cancel_late\""));
+    }
 
     [Theory]
     [InlineData(0, "xumi.task.cold_start")]

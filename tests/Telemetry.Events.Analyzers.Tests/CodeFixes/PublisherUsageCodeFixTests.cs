@@ -40,6 +40,7 @@ public class PublisherUsageCodeFixTests
     [InlineData(
         "{|TEL021:publisher.FlushAsync(default).ConfigureAwait(false).GetAwaiter().GetResult()|};",
         "await publisher.FlushAsync(default).ConfigureAwait(false);")]
+    [InlineData("var task = publisher.ConfirmAsync(placed).AsTask(); {|TEL021:task.Wait()|};", "var task = publisher.ConfirmAsync(placed).AsTask(); await task;")]
     public Task A_wait_is_awaited(string body, string corrected) => Verify.Fix<SynchronousWaitAnalyzer, AwaitCodeFix>(
         Audit.InMethod(body, Asynchronous), Audit.InMethod(corrected, Asynchronous));
 

@@ -42,7 +42,8 @@ internal static class Verify
         {
             FixedCode = fixedSource.ReplaceLineEndings("\n"),
             CodeActionIndex = action,
-            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck,
+            // All at once take the first that each place offers.
+            CodeFixTestBehaviors = action == 0 ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck,
         };
         Prepare(test, source, []);
         AddReferences(test.FixedState);
