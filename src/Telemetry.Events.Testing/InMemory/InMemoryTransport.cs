@@ -26,6 +26,9 @@ public sealed class InMemoryTransport(Func<OutgoingEvent, int, DeliveryOutcome>?
     /// <inheritdoc/>
     public string Name => "in-memory";
 
+    /// <inheritdoc/>
+    public SendParallelism Parallelism { get; init; } = SendParallelism.None;
+
     /// <summary>Events with a delivered outcome, in the order of their delivery. A copy.</summary>
     public IReadOnlyList<ReceivedEvent> Delivered
     {

@@ -13,10 +13,37 @@ public sealed class KafkaRequestKindTests
     private static EmbeddedKafkaCluster StartCluster() =>
         EmbeddedKafkaCluster.Start(new EmbeddedKafkaOptions { Topics = [new EmbeddedKafkaTopic("orders")] });
 
-    // A kind that librdkafka ignores would look like a fault that was injected and survived.
+    // A kind that librdkafka ignores would look like a fault that was injected and survived. It does not log every connection that it
+    // loses, so that a silent one is tried again; without the fault all would be silent.
     [Theory]
     [MemberData(nameof(AllButCommit))]
     public async Task A_request_of_any_kind_can_be_made_to_lose_its_connection(KafkaRequestKind kind)
+    {
+        var disconnects = 0;
+        for (var attempt = 0; attempt < 3 && disconnects == 0; attempt++)
+            disconnects = await CountDisconnectsAsync(kind);
+
+        Assert.NotEqual(0, disconnects);
+    }
+
+    [Fact]
+    public async Task A_commit_can_be_made_to_fail()
+    {
+        await using var cluster = StartCluster();
+        using var producer = KafkaClients.Producer(cluster);
+        using var consumer = KafkaClients.Consumer(cluster, "readers");
+        await producer.SendAsync("orders", "value");
+        consumer.Subscribe("orders");
+        var record = consumer.ConsumeNext();
+
+        cluster.FailNextRequests(KafkaRequestKind.OffsetCommit, ErrorCode.GroupAuthorizationFailed);
+        var failure = Assert.Throws<KafkaException>(() => consumer.Commit(record));
+
+        Assert.Equal(ErrorCode.GroupAuthorizationFailed, failure.Error.Code);
+        consumer.Close();
+    }
+
+    private static async Task<int> CountDisconnectsAsync(KafkaRequestKind kind)
     {
         await using var cluster = StartCluster();
         var disconnects = new ConcurrentQueue<string>();
@@ -51,23 +78,6 @@ public sealed class KafkaRequestKindTests
             consumer.Close();
         }
 
-        Assert.NotEmpty(disconnects);
-    }
-
-    [Fact]
-    public async Task A_commit_can_be_made_to_fail()
-    {
-        await using var cluster = StartCluster();
-        using var producer = KafkaClients.Producer(cluster);
-        using var consumer = KafkaClients.Consumer(cluster, "readers");
-        await producer.SendAsync("orders", "value");
-        consumer.Subscribe("orders");
-        var record = consumer.ConsumeNext();
-
-        cluster.FailNextRequests(KafkaRequestKind.OffsetCommit, ErrorCode.GroupAuthorizationFailed);
-        var failure = Assert.Throws<KafkaException>(() => consumer.Commit(record));
-
-        Assert.Equal(ErrorCode.GroupAuthorizationFailed, failure.Error.Code);
-        consumer.Close();
+        return disconnects.Count;
     }
 }
