@@ -52,52 +52,30 @@ CREATE MATERIALIZED VIEW `telemetry`.`pbac_access_good` TO `telemetry`.`pbac_acc
 WITH
   JSONExtract(raw, 'Tuple(specversion String, id String, source String, type String, time String, subject String, partitionkey String, tenantid String, nodeid String, vmtype String, hostname String, storagesize String, storagetype String, producer String, traceparent String, sequence String, data Tuple(`actor_id` Nullable(String), `action` LowCardinality(Nullable(String)), `resource` Nullable(String), `policy_id` Nullable(String), `reason` Nullable(String)))') AS _event,
   parseDateTime64BestEffortOrNull(_event.time, 3, 'UTC') AS _time,
-  multiIf(
+  indexOf([
     _error != '',
-      concat('ClickHouse could not read the record: ', _error),
     NOT isValidJSON(raw),
-      'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
     JSONType(raw) != 'Object',
-      concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
     JSONType(raw, 'specversion') != 'String' OR _event.specversion = '',
-      'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'id') != 'String' OR _event.id = '',
-      'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'source') != 'String' OR _event.source = '',
-      'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'type') != 'String' OR _event.type = '',
-      'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'time') != 'String' OR _event.time = '',
-      'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
     _event.specversion != '1.0',
-      concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
     NOT match(_event.time, '^(19[7-9][0-9]|2[0-2][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$') OR isNull(_time),
-      concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
     _event.sequence != '' AND (NOT match(_event.sequence, '^[0-9]{1,20}$') OR isNull(toUInt64OrNull(_event.sequence))),
-      concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
-    arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1 != '',
-      concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    (countSubstrings(raw, '{') != 2 OR countSubstrings(raw, '[') != 0) AND arrayExists(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)),
     JSONType(raw, 'data') != 'Object',
-      'The event has no data object.',
     JSONType(raw, 'data', 'actor_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'actor_id') != 'Null' AND isNull(_event.data.`actor_id`)),
-      concat('data.actor_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'actor_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'actor_id') = 'Null',
-      concat('data.actor_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'action') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'action') != 'Null' AND isNull(_event.data.`action`)),
-      concat('data.action is ', substringUTF8(JSONExtractRaw(raw, 'data', 'action'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'action') = 'Null',
-      concat('data.action is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'resource') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'resource') != 'Null' AND isNull(_event.data.`resource`)),
-      concat('data.resource is ', substringUTF8(JSONExtractRaw(raw, 'data', 'resource'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'resource') = 'Null',
-      concat('data.resource is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'policy_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'policy_id') != 'Null' AND isNull(_event.data.`policy_id`)),
-      concat('data.policy_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'policy_id'), 1, 64), '; it must be a string.'),
     JSONType(raw, 'data', 'reason') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'reason') != 'Null' AND isNull(_event.data.`reason`)),
-      concat('data.reason is ', substringUTF8(JSONExtractRaw(raw, 'data', 'reason'), 1, 64), '; it must be a string.'),
-    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY,
-      concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
-    '') AS _why
+    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY
+  ], 1) AS _fault
 SELECT
   _event.id AS id,
   _event.type AS type,
@@ -125,71 +103,72 @@ SELECT
   assumeNotNull(coalesce(_timestamp_ms, now64(3))) AS kafka_time,
   raw
 FROM `telemetry`.`pbac_access_kafka`
-WHERE _why = ''
-COMMENT 'telemetry-collector:66c8d3ce894a34c5';
+WHERE _fault = 0
+COMMENT 'telemetry-collector:a0a96750a5117485';
 
 -- create the view pbac_access_bad
 CREATE MATERIALIZED VIEW `telemetry`.`pbac_access_bad` TO `telemetry`.`dead_letter` AS
 WITH
   JSONExtract(raw, 'Tuple(specversion String, id String, source String, type String, time String, subject String, partitionkey String, tenantid String, nodeid String, vmtype String, hostname String, storagesize String, storagetype String, producer String, traceparent String, sequence String, data Tuple(`actor_id` Nullable(String), `action` LowCardinality(Nullable(String)), `resource` Nullable(String), `policy_id` Nullable(String), `reason` Nullable(String)))') AS _event,
   parseDateTime64BestEffortOrNull(_event.time, 3, 'UTC') AS _time,
-  multiIf(
+  indexOf([
     _error != '',
-      concat('ClickHouse could not read the record: ', _error),
     NOT isValidJSON(raw),
-      'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
     JSONType(raw) != 'Object',
-      concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
     JSONType(raw, 'specversion') != 'String' OR _event.specversion = '',
-      'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'id') != 'String' OR _event.id = '',
-      'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'source') != 'String' OR _event.source = '',
-      'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'type') != 'String' OR _event.type = '',
-      'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'time') != 'String' OR _event.time = '',
-      'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
     _event.specversion != '1.0',
-      concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
     NOT match(_event.time, '^(19[7-9][0-9]|2[0-2][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$') OR isNull(_time),
-      concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
     _event.sequence != '' AND (NOT match(_event.sequence, '^[0-9]{1,20}$') OR isNull(toUInt64OrNull(_event.sequence))),
-      concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
-    arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1 != '',
-      concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    (countSubstrings(raw, '{') != 2 OR countSubstrings(raw, '[') != 0) AND arrayExists(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)),
     JSONType(raw, 'data') != 'Object',
-      'The event has no data object.',
     JSONType(raw, 'data', 'actor_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'actor_id') != 'Null' AND isNull(_event.data.`actor_id`)),
-      concat('data.actor_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'actor_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'actor_id') = 'Null',
-      concat('data.actor_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'action') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'action') != 'Null' AND isNull(_event.data.`action`)),
-      concat('data.action is ', substringUTF8(JSONExtractRaw(raw, 'data', 'action'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'action') = 'Null',
-      concat('data.action is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'resource') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'resource') != 'Null' AND isNull(_event.data.`resource`)),
-      concat('data.resource is ', substringUTF8(JSONExtractRaw(raw, 'data', 'resource'), 1, 64), '; it must be a string.'),
     _event.type IN ('pbac.access.check.allow', 'pbac.access.check.deny') AND JSONType(raw, 'data', 'resource') = 'Null',
-      concat('data.resource is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'policy_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'policy_id') != 'Null' AND isNull(_event.data.`policy_id`)),
-      concat('data.policy_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'policy_id'), 1, 64), '; it must be a string.'),
     JSONType(raw, 'data', 'reason') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'reason') != 'Null' AND isNull(_event.data.`reason`)),
-      concat('data.reason is ', substringUTF8(JSONExtractRaw(raw, 'data', 'reason'), 1, 64), '; it must be a string.'),
-    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY,
-      concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
-    '') AS _why
+    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY
+  ], 1) AS _fault
 SELECT
   _topic AS topic,
   toInt32(_partition) AS partition,
   toInt64(_offset) AS offset,
-  _why AS reason,
+  multiIf(
+    _fault = 1, concat('ClickHouse could not read the record: ', _error),
+    _fault = 2, 'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
+    _fault = 3, concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
+    _fault = 4, 'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 5, 'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 6, 'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 7, 'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 8, 'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 9, concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
+    _fault = 10, concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
+    _fault = 11, concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
+    _fault = 12, concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    _fault = 13, 'The event has no data object.',
+    _fault = 14, concat('data.actor_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'actor_id'), 1, 64), '; it must be a string.'),
+    _fault = 15, concat('data.actor_id is missing; ', _event.type, ' must have it.'),
+    _fault = 16, concat('data.action is ', substringUTF8(JSONExtractRaw(raw, 'data', 'action'), 1, 64), '; it must be a string.'),
+    _fault = 17, concat('data.action is missing; ', _event.type, ' must have it.'),
+    _fault = 18, concat('data.resource is ', substringUTF8(JSONExtractRaw(raw, 'data', 'resource'), 1, 64), '; it must be a string.'),
+    _fault = 19, concat('data.resource is missing; ', _event.type, ' must have it.'),
+    _fault = 20, concat('data.policy_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'policy_id'), 1, 64), '; it must be a string.'),
+    _fault = 21, concat('data.reason is ', substringUTF8(JSONExtractRaw(raw, 'data', 'reason'), 1, 64), '; it must be a string.'),
+    _fault = 22, concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
+    '') AS reason,
   now64(3) AS received_at,
   assumeNotNull(coalesce(_timestamp_ms, now64(3))) AS kafka_time,
   raw
 FROM `telemetry`.`pbac_access_kafka`
-WHERE _why != ''
-COMMENT 'telemetry-collector:82f6cd66058f39a9';
+WHERE _fault != 0
+COMMENT 'telemetry-collector:2eda4fe923a0fa36';
 
 -- give up the place of pbac_access_kafka
 DROP TABLE IF EXISTS `telemetry`.`pbac_access_kafka`;

@@ -31,11 +31,12 @@ CREATE TABLE `telemetry`.`wkf_gpu` (
   INDEX id_index id TYPE bloom_filter GRANULARITY 4,
   INDEX subject_index subject TYPE bloom_filter GRANULARITY 4,
   INDEX user_id_index user_id TYPE bloom_filter GRANULARITY 4,
-  INDEX task_id_index task_id TYPE bloom_filter GRANULARITY 4
+  INDEX task_id_index task_id TYPE bloom_filter GRANULARITY 4,
+  PROJECTION by_user (SELECT `user_id`, `id`, `type`, `time`, `kafka_topic`, `kafka_partition`, `kafka_offset`, `credits`, `seconds`, `units` ORDER BY user_id, kafka_partition, kafka_offset)
 ) ENGINE = ReplacingMergeTree
 PARTITION BY toYYYYMM(kafka_time)
 ORDER BY (kafka_topic, kafka_partition, kafka_offset)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, deduplicate_merge_projection_mode = 'rebuild';
 
 -- create the view wkf_gpu_events
 CREATE VIEW `telemetry`.`wkf_gpu_events` AS
@@ -53,56 +54,32 @@ CREATE MATERIALIZED VIEW `telemetry`.`wkf_gpu_good` TO `telemetry`.`wkf_gpu` AS
 WITH
   JSONExtract(raw, 'Tuple(specversion String, id String, source String, type String, time String, subject String, partitionkey String, tenantid String, nodeid String, vmtype String, hostname String, storagesize String, storagetype String, producer String, traceparent String, sequence String, data Tuple(`user_id` Nullable(String), `task_id` Nullable(String), `seconds` Nullable(Float64), `units` Nullable(Float64)))') AS _event,
   parseDateTime64BestEffortOrNull(_event.time, 3, 'UTC') AS _time,
-  multiIf(
+  indexOf([
     _error != '',
-      concat('ClickHouse could not read the record: ', _error),
     NOT isValidJSON(raw),
-      'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
     JSONType(raw) != 'Object',
-      concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
     JSONType(raw, 'specversion') != 'String' OR _event.specversion = '',
-      'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'id') != 'String' OR _event.id = '',
-      'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'source') != 'String' OR _event.source = '',
-      'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'type') != 'String' OR _event.type = '',
-      'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'time') != 'String' OR _event.time = '',
-      'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
     _event.specversion != '1.0',
-      concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
     NOT match(_event.time, '^(19[7-9][0-9]|2[0-2][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$') OR isNull(_time),
-      concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
     _event.sequence != '' AND (NOT match(_event.sequence, '^[0-9]{1,20}$') OR isNull(toUInt64OrNull(_event.sequence))),
-      concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
-    arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1 != '',
-      concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    (countSubstrings(raw, '{') != 2 OR countSubstrings(raw, '[') != 0) AND arrayExists(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)),
     JSONType(raw, 'data') != 'Object',
-      'The event has no data object.',
     JSONType(raw, 'data', 'user_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'user_id') != 'Null' AND isNull(_event.data.`user_id`)),
-      concat('data.user_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'user_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'user_id') = 'Null',
-      concat('data.user_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'task_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'task_id') != 'Null' AND isNull(_event.data.`task_id`)),
-      concat('data.task_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'task_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'task_id') = 'Null',
-      concat('data.task_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'credits') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'credits') != 'Null' AND isNull(toDecimal128OrNull(JSONExtractRaw(raw, 'data', 'credits'), 12))),
-      concat('data.credits is ', substringUTF8(JSONExtractRaw(raw, 'data', 'credits'), 1, 64), '; it must be a number of at most 26 digits before the point.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'credits') = 'Null',
-      concat('data.credits is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'seconds') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'seconds') != 'Null' AND isNull(_event.data.`seconds`)),
-      concat('data.seconds is ', substringUTF8(JSONExtractRaw(raw, 'data', 'seconds'), 1, 64), '; it must be a number.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'seconds') = 'Null',
-      concat('data.seconds is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'units') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'units') != 'Null' AND isNull(_event.data.`units`)),
-      concat('data.units is ', substringUTF8(JSONExtractRaw(raw, 'data', 'units'), 1, 64), '; it must be a number.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'units') = 'Null',
-      concat('data.units is missing; ', _event.type, ' must have it.'),
-    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY,
-      concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
-    '') AS _why
+    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY
+  ], 1) AS _fault
 SELECT
   _event.id AS id,
   _event.type AS type,
@@ -130,75 +107,76 @@ SELECT
   assumeNotNull(coalesce(_timestamp_ms, now64(3))) AS kafka_time,
   raw
 FROM `telemetry`.`wkf_gpu_kafka`
-WHERE _why = ''
-COMMENT 'telemetry-collector:3f3c74bfa92ebe78';
+WHERE _fault = 0
+COMMENT 'telemetry-collector:86080f2a3a3bf350';
 
 -- create the view wkf_gpu_bad
 CREATE MATERIALIZED VIEW `telemetry`.`wkf_gpu_bad` TO `telemetry`.`dead_letter` AS
 WITH
   JSONExtract(raw, 'Tuple(specversion String, id String, source String, type String, time String, subject String, partitionkey String, tenantid String, nodeid String, vmtype String, hostname String, storagesize String, storagetype String, producer String, traceparent String, sequence String, data Tuple(`user_id` Nullable(String), `task_id` Nullable(String), `seconds` Nullable(Float64), `units` Nullable(Float64)))') AS _event,
   parseDateTime64BestEffortOrNull(_event.time, 3, 'UTC') AS _time,
-  multiIf(
+  indexOf([
     _error != '',
-      concat('ClickHouse could not read the record: ', _error),
     NOT isValidJSON(raw),
-      'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
     JSONType(raw) != 'Object',
-      concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
     JSONType(raw, 'specversion') != 'String' OR _event.specversion = '',
-      'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'id') != 'String' OR _event.id = '',
-      'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'source') != 'String' OR _event.source = '',
-      'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'type') != 'String' OR _event.type = '',
-      'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
     JSONType(raw, 'time') != 'String' OR _event.time = '',
-      'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
     _event.specversion != '1.0',
-      concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
     NOT match(_event.time, '^(19[7-9][0-9]|2[0-2][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$') OR isNull(_time),
-      concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
     _event.sequence != '' AND (NOT match(_event.sequence, '^[0-9]{1,20}$') OR isNull(toUInt64OrNull(_event.sequence))),
-      concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
-    arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1 != '',
-      concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    (countSubstrings(raw, '{') != 2 OR countSubstrings(raw, '[') != 0) AND arrayExists(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)),
     JSONType(raw, 'data') != 'Object',
-      'The event has no data object.',
     JSONType(raw, 'data', 'user_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'user_id') != 'Null' AND isNull(_event.data.`user_id`)),
-      concat('data.user_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'user_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'user_id') = 'Null',
-      concat('data.user_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'task_id') NOT IN ('String', 'Null') OR (JSONType(raw, 'data', 'task_id') != 'Null' AND isNull(_event.data.`task_id`)),
-      concat('data.task_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'task_id'), 1, 64), '; it must be a string.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'task_id') = 'Null',
-      concat('data.task_id is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'credits') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'credits') != 'Null' AND isNull(toDecimal128OrNull(JSONExtractRaw(raw, 'data', 'credits'), 12))),
-      concat('data.credits is ', substringUTF8(JSONExtractRaw(raw, 'data', 'credits'), 1, 64), '; it must be a number of at most 26 digits before the point.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'credits') = 'Null',
-      concat('data.credits is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'seconds') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'seconds') != 'Null' AND isNull(_event.data.`seconds`)),
-      concat('data.seconds is ', substringUTF8(JSONExtractRaw(raw, 'data', 'seconds'), 1, 64), '; it must be a number.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'seconds') = 'Null',
-      concat('data.seconds is missing; ', _event.type, ' must have it.'),
     JSONType(raw, 'data', 'units') NOT IN ('Int64', 'UInt64', 'Double', 'Null') OR (JSONType(raw, 'data', 'units') != 'Null' AND isNull(_event.data.`units`)),
-      concat('data.units is ', substringUTF8(JSONExtractRaw(raw, 'data', 'units'), 1, 64), '; it must be a number.'),
     _event.type IN ('wkf.gpu.charge') AND JSONType(raw, 'data', 'units') = 'Null',
-      concat('data.units is missing; ', _event.type, ' must have it.'),
-    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY,
-      concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
-    '') AS _why
+    _timestamp_ms < now() - INTERVAL 5 YEAR OR _timestamp_ms > now() + INTERVAL 1 DAY
+  ], 1) AS _fault
 SELECT
   _topic AS topic,
   toInt32(_partition) AS partition,
   toInt64(_offset) AS offset,
-  _why AS reason,
+  multiIf(
+    _fault = 1, concat('ClickHouse could not read the record: ', _error),
+    _fault = 2, 'The record is not JSON in UTF-8, nests deeper than 1,024 levels or holds a number beyond 64 bits; an event is a CloudEvents 1.0 JSON object.',
+    _fault = 3, concat('The record is a JSON ', lower(toString(JSONType(raw))), '; an event is a CloudEvents 1.0 JSON object.'),
+    _fault = 4, 'The attribute specversion is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 5, 'The attribute id is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 6, 'The attribute source is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 7, 'The attribute type is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 8, 'The attribute time is missing or no string; an event has specversion, id, source, type and time.',
+    _fault = 9, concat('The attribute specversion is ', concat('\'', substringUTF8(_event.specversion, 1, 64), '\''), '; only 1.0 is known.'),
+    _fault = 10, concat('The attribute time is ', concat('\'', substringUTF8(_event.time, 1, 64), '\''), ', which is no RFC 3339 time from 1970 to 2299, such as 2026-01-31T12:00:00Z.'),
+    _fault = 11, concat('The attribute sequence is ', concat('\'', substringUTF8(_event.sequence, 1, 64), '\''), '; it is a number of at most 20 digits and 64 bits.'),
+    _fault = 12, concat('The attribute ', arrayFirst(member -> member.1 != 'data' AND substring(member.2, 1, 1) IN ('{', '['), JSONExtractKeysAndValuesRaw(raw)).1, ' is an object or an array; an attribute is a string.'),
+    _fault = 13, 'The event has no data object.',
+    _fault = 14, concat('data.user_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'user_id'), 1, 64), '; it must be a string.'),
+    _fault = 15, concat('data.user_id is missing; ', _event.type, ' must have it.'),
+    _fault = 16, concat('data.task_id is ', substringUTF8(JSONExtractRaw(raw, 'data', 'task_id'), 1, 64), '; it must be a string.'),
+    _fault = 17, concat('data.task_id is missing; ', _event.type, ' must have it.'),
+    _fault = 18, concat('data.credits is ', substringUTF8(JSONExtractRaw(raw, 'data', 'credits'), 1, 64), '; it must be a number of at most 26 digits before the point.'),
+    _fault = 19, concat('data.credits is missing; ', _event.type, ' must have it.'),
+    _fault = 20, concat('data.seconds is ', substringUTF8(JSONExtractRaw(raw, 'data', 'seconds'), 1, 64), '; it must be a number.'),
+    _fault = 21, concat('data.seconds is missing; ', _event.type, ' must have it.'),
+    _fault = 22, concat('data.units is ', substringUTF8(JSONExtractRaw(raw, 'data', 'units'), 1, 64), '; it must be a number.'),
+    _fault = 23, concat('data.units is missing; ', _event.type, ' must have it.'),
+    _fault = 24, concat('The record''s timestamp in Kafka is ', toString(_timestamp_ms), '; a table takes those of the last five years.'),
+    '') AS reason,
   now64(3) AS received_at,
   assumeNotNull(coalesce(_timestamp_ms, now64(3))) AS kafka_time,
   raw
 FROM `telemetry`.`wkf_gpu_kafka`
-WHERE _why != ''
-COMMENT 'telemetry-collector:f063599ae79be8f7';
+WHERE _fault != 0
+COMMENT 'telemetry-collector:be0bd5416070438f';
 
 -- give up the place of wkf_gpu_kafka
 DROP TABLE IF EXISTS `telemetry`.`wkf_gpu_kafka`;

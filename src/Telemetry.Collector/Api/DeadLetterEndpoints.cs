@@ -35,7 +35,8 @@ internal static class DeadLetterEndpoints
         if (services.GetService<IDirectTopicsStore>() is { } direct)
         {
             var both = letters.Concat(await direct.FindDeadLettersAsync(count, cancellationToken));
-            letters = [.. both.OrderByDescending(letter => letter.ReceivedAt).Take(count)];
+            // In ClickHouse the two have one table.
+            letters = [.. both.DistinctBy(letter => (letter.Topic, letter.Partition, letter.Offset)).OrderByDescending(letter => letter.ReceivedAt).Take(count)];
         }
 
         return TypedResults.Ok(new DeadLetterListResponse([.. letters.Select(DeadLetterResponse.From)]));

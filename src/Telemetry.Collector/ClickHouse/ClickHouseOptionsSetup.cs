@@ -10,6 +10,10 @@ internal sealed partial class ClickHouseOptionsSetup(IConfiguration configuratio
 {
     private const string Section = ClickHouseOptions.SectionName;
 
+    /// <summary>Whether an address is set, at a time when options cannot be asked for yet.</summary>
+    public static bool IsConfigured(IConfiguration configuration) =>
+        new[] { $"{Section}:{nameof(ClickHouseOptions.Url)}", ClickHouseOptions.UrlVariable }.Any(key => !string.IsNullOrWhiteSpace(configuration[key]));
+
     public void PostConfigure(string? name, ClickHouseOptions options)
     {
         if (!options.IsConfigured)

@@ -21,6 +21,7 @@ internal static class CatalogTopicClasses
         ["kuber_cpu"] = DeliveryClass.Usage,
         ["kuber_gpu"] = DeliveryClass.Usage,
         ["mcp"] = DeliveryClass.Usage,
+        ["quota_limit"] = DeliveryClass.Usage,
         [ReportTopic] = DeliveryClass.Usage,
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Telemetry.Collector.ClickHouse;
 using Telemetry.Collector.Observability;
 using Telemetry.Collector.Storage;
 
@@ -15,9 +16,7 @@ public static class CompletenessExtensions
         services.AddSingleton<CompletenessOptionsSetup>();
         services.AddSingleton<IPostConfigureOptions<CompletenessOptions>>(provider => provider.GetRequiredService<CompletenessOptionsSetup>());
         services.AddSingleton<IValidateOptions<CompletenessOptions>>(provider => provider.GetRequiredService<CompletenessOptionsSetup>());
-        services.AddSingleton<ICompletenessStore>(provider => DuckDbCompletenessStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-            [.. provider.GetRequiredService<IOptions<CompletenessOptions>>().Value.Topics.Keys]));
+        services.AddSingleton<ICompletenessStore>(OpenStore);
         services.AddSingleton<IArrivedSequences>(provider => provider.GetRequiredService<ICompletenessStore>());
         services.AddSingleton<CompletenessHandler>();
         services.AddSingleton<CompletenessSources>();
@@ -29,5 +28,14 @@ public static class CompletenessExtensions
         services.AddHealthChecks().AddCheck<CompletenessHealthCheck>("completeness", tags: [ObservabilityExtensions.ReadyTag]);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, CompletenessJsonContext.Default));
         return builder;
+    }
+
+    private static ICompletenessStore OpenStore(IServiceProvider provider)
+    {
+        IReadOnlyCollection<string> topics = [.. provider.GetRequiredService<IOptions<CompletenessOptions>>().Value.Topics.Keys];
+        var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return storage.Mode == StorageMode.ClickHouse
+            ? new ClickHouseCompletenessStore(provider.GetRequiredService<ClickHouseTables>(), topics)
+            : DuckDbCompletenessStore.Open(storage.Path, topics);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using DuckDB.NET.Data;
+using Telemetry.Collector.Storage;
 using Telemetry.Collector.Storage.DuckDb;
 
 namespace Telemetry.Collector.Completeness;

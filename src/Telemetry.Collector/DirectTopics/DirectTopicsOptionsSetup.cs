@@ -20,8 +20,7 @@ internal sealed class DirectTopicsOptionsSetup(IConfiguration configuration, IOp
     /// <summary>The mode, at a time when options cannot be asked for yet: it decides what is registered.</summary>
     public static DirectTopicsMode ModeOf(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<DirectTopicsOptions>()?.Mode ??
-        Default(new[] { $"{ClickHouseOptions.SectionName}:{nameof(ClickHouseOptions.Url)}", ClickHouseOptions.UrlVariable }
-            .Any(key => !string.IsNullOrWhiteSpace(configuration[key])));
+        Default(ClickHouseOptionsSetup.IsConfigured(configuration));
 
     public void PostConfigure(string? name, DirectTopicsOptions options)
     {

@@ -7,6 +7,8 @@ using Telemetry.Collector.Ingestion;
 using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Observability;
 using Telemetry.Collector.Prometheus;
+using Telemetry.Collector.Quotas.Api;
+using Telemetry.Collector.Quotas.Hosting;
 using Telemetry.Collector.Security;
 using Telemetry.Collector.Storage;
 
@@ -30,6 +32,7 @@ public static class CollectorApplication
         builder.Services.AddIngestion();
         builder.AddCompleteness();
         builder.Services.AddDirectTopics(builder.Configuration);
+        builder.Services.AddQuotas(builder.Configuration);
         builder.AddCollectorSecurity();
         builder.AddCollectorApi();
         builder.AddCollectorObservability();
@@ -44,6 +47,7 @@ public static class CollectorApplication
         app.UseAuthorization();
         app.MapCollectorApi();
         app.MapDirectTopics();
+        app.MapQuotas();
         app.MapCollectorObservability();
         return app;
     }

@@ -133,7 +133,7 @@ internal sealed class BatchMeasurement(
     }
 
     /// <summary>The other runs that the node had in the time that the measurement looks at.</summary>
-    private IReadOnlyList<TimeWindow> Others(Run run, TimeWindow window, IReadOnlyList<Run> near)
+    private IReadOnlyList<TimeWindow> Others(Run run, TimeWindow window, IReadOnlyList<RunTime> near)
     {
         var (from, to) = (window.Start - meter.Reach, window.Finish + meter.Reach);
         return
@@ -142,7 +142,7 @@ internal sealed class BatchMeasurement(
                 .Where(other => other.Id != run.Id && other.StartedAt < to && !(other.EndedAt <= from) && !(other.EndedAt <= other.StartedAt))
                 // A finish that has not come for so long will not come: that process is gone.
                 .Where(other => other.EndedAt is not null || other.StartedAt > to - _options.LongestWindow)
-                .Select(other => new TimeWindow(other.StartedAt!.Value, other.EndedAt ?? (to > other.StartedAt ? to : other.StartedAt.Value))),
+                .Select(other => new TimeWindow(other.StartedAt, other.EndedAt ?? (to > other.StartedAt ? to : other.StartedAt))),
         ];
     }
 }

@@ -31,7 +31,10 @@ public sealed class NodeMeter(
             throw new ArgumentException("The requests name several nodes.", nameof(requests));
         var measurable = requests.Where(request => request.Window.Length <= _longestWindow).ToList();
         var span = measurable.Count == 0 ? null : new SampleSpan(
-            reader, measurable.Min(request => request.Window.Start) - Reach, measurable.Max(request => request.Window.Finish) + Reach);
+            reader,
+            [.. measurable.Select(RunReader.Placeholders)],
+            measurable.Min(request => request.Window.Start) - Reach,
+            measurable.Max(request => request.Window.Finish) + Reach);
         var results = new List<PrometheusResult<Measurement>>(requests.Count);
         foreach (var request in requests)
             results.Add(await MeasureAsync(request, span!, cancellationToken));
@@ -42,7 +45,8 @@ public sealed class NodeMeter(
     {
         ArgumentNullException.ThrowIfNull(request);
         var (start, finish) = (request.Window.Start, request.Window.Finish);
-        var run = new RunReader(new SampleSpan(reader, start - Reach, finish + Reach), catalog, request, Reach, _longestGap, logger);
+        var span = new SampleSpan(reader, [RunReader.Placeholders(request)], start - Reach, finish + Reach);
+        var run = new RunReader(span, catalog, request, Reach, _longestGap, logger);
         var targets = catalog.Metrics.SelectMany(metric => metric.Sources).Select(source => source.Target).Distinct();
         foreach (var target in targets.OrderByDescending(target => target.Scope))
         {

@@ -11,22 +11,18 @@ namespace Telemetry.Collector.Measuring;
 /// </summary>
 public sealed class RunMeasurer : BackgroundService
 {
-    // What is known of a run is about 1 kB.
-    private const int MostWaiting = 4 * RunBatch.MostRuns;
-
     private readonly IRunStore _store;
     private readonly MeasuringMetrics _metrics;
     private readonly MeasuringOptions _options;
     private readonly RunSchedule _schedule;
     private readonly TimeSpan _scrapeInterval;
-    private readonly TimeSpan _reach;
     private readonly BatchMeasurement _measurement;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILogger<RunMeasurer> _logger;
 
     // Only the loop of ExecuteAsync touches these. The tasks never fail.
-    private readonly Queue<RunBatch> _waiting = [];
+    private readonly DueRuns _due;
     private readonly Dictionary<Task, RunBatch> _underWay = [];
 
     public RunMeasurer(
@@ -44,7 +40,8 @@ public sealed class RunMeasurer : BackgroundService
         ArgumentNullException.ThrowIfNull(prometheusOptions);
         (_store, _metrics, _time, _random, _logger) = (store, metrics, timeProvider, random, logger);
         (_options, _schedule) = (measuringOptions.Value, measuringOptions.Value.Schedule);
-        (_scrapeInterval, _reach) = (prometheusOptions.Value.ScrapeInterval, meter.Reach);
+        _scrapeInterval = prometheusOptions.Value.ScrapeInterval;
+        _due = new DueRuns(store, meter.Reach, measuringOptions, prometheusOptions, timeProvider);
         _measurement = new BatchMeasurement(store, meter, metrics, measuringOptions, timeProvider, logger);
     }
 
@@ -62,7 +59,7 @@ public sealed class RunMeasurer : BackgroundService
                 if (_underWay.Count >= _options.MeasureConcurrency)
                     await Task.WhenAny(_underWay.Keys).WaitAsync(stoppingToken);
                 else
-                    await Task.Delay(_options.PollInterval, _time, stoppingToken);
+                    await Task.Delay(_due.UntilNextLook, _time, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -79,32 +76,19 @@ public sealed class RunMeasurer : BackgroundService
         foreach (var ended in _underWay.Keys.Where(task => task.IsCompleted).ToArray())
             _underWay.Remove(ended);
 
-        if (_waiting.Count == 0)
+        try
         {
-            try
-            {
-                await FillAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                _logger.StoreFailed(exception, _options.PollInterval);
-                return;
-            }
+            await _due.LookAsync(_underWay.Values.SelectMany(batch => batch.Runs).Select(run => run.Id), stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            _logger.StoreFailed(exception, _options.PollInterval);
+            return;
         }
 
-        while (_underWay.Count < _options.MeasureConcurrency && _waiting.TryDequeue(out var batch))
+        while (_underWay.Count < _options.MeasureConcurrency && _due.Take() is { } batch)
             _underWay.Add(Task.Run(() => ProcessAsync(batch, stoppingToken), CancellationToken.None), batch);
-        _metrics.Waiting(_waiting.Sum(batch => batch.Runs.Count));
-    }
-
-    private async Task FillAsync(CancellationToken stoppingToken)
-    {
-        var underWay = _underWay.Values.SelectMany(batch => batch.Runs).Select(run => run.Id).ToHashSet(StringComparer.Ordinal);
-        // Runs under way are still due and may fill the answer.
-        var due = await _store.FindDueAsync(_time.GetUtcNow(), underWay.Count + MostWaiting, stoppingToken);
-        foreach (var batch in RunBatch.Of(
-            due.Where(run => !underWay.Contains(run.Id)), _reach, _scrapeInterval * PrometheusReader.ScrapesPerQuery))
-            _waiting.Enqueue(batch);
+        _metrics.Waiting(_due.Count);
     }
 
     private async Task ProcessAsync(RunBatch batch, CancellationToken stoppingToken)

@@ -10,18 +10,17 @@ namespace Telemetry.Collector.Measuring;
 internal sealed class RunReader(
     SampleSpan span, MetricCatalog catalog, MeterRequest request, TimeSpan reach, TimeSpan longestGap, ILogger logger)
 {
-    private readonly Dictionary<string, string> _placeholders =
-        new(request.Labels.Append(KeyValuePair.Create("node", request.Node)).DistinctBy(label => label.Key), StringComparer.Ordinal)
-        {
-            ["node"] = request.Node,
-        };
-
+    private readonly IReadOnlyDictionary<string, string> _placeholders = Placeholders(request);
     private readonly Dictionary<string, IReadOnlyList<Series>> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<MetricTarget, TargetSearch> _targets = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExplainedQuery> _queries = [];
 
     /// <summary>What was asked so far.</summary>
     public IReadOnlyList<ExplainedQuery> Queries => _queries;
+
+    /// <summary>What the catalog's placeholders stand for in a run.</summary>
+    public static IReadOnlyDictionary<string, string> Placeholders(MeterRequest request) =>
+        new Dictionary<string, string>(request.Labels.DistinctBy(label => label.Key), StringComparer.Ordinal) { ["node"] = request.Node };
 
     /// <summary>The targets found, best first; or what was looked for.</summary>
     public async Task<PrometheusResult<TargetSearch>> FindAsync(MetricTarget target, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ internal sealed class RunReader(
                 continue;
             }
 
-            var series = await ReadAsync(selector, cancellationToken);
+            var series = await ReadAsync(template, selector, cancellationToken);
             if (!series.IsSuccess)
                 return series.Failure;
             search = new TargetSearch(TargetRanking.Rank(target, series.Value, request.Window, longestGap), selector.ToString());
@@ -67,7 +66,7 @@ internal sealed class RunReader(
 
             var restricted = target.Restrict(selector);
             selectors.Add(restricted.ToString());
-            var series = await ReadAsync(restricted, cancellationToken);
+            var series = await ReadAsync(null, restricted, cancellationToken);
             if (!series.IsSuccess)
                 return series.Failure;
             terms.Add(Replicas.BestCovered(series.Value, catalog.ReplicaLabels, request.Window, longestGap));
@@ -76,14 +75,19 @@ internal sealed class RunReader(
         return PrometheusResult.Of(new MetricReading(source, terms) { Target = target.ToString(), Selectors = selectors });
     }
 
+    /// <param name="template">What the selector was made of where it is for the run alone; null where it was narrowed to a target since.</param>
+    /// <param name="selector">What is read.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
     private async Task<PrometheusResult<IReadOnlyList<Series>>> ReadAsync(
-        PrometheusSelector selector, CancellationToken cancellationToken)
+        SelectorTemplate? template, PrometheusSelector selector, CancellationToken cancellationToken)
     {
         var key = selector.ToString();
         if (_series.TryGetValue(key, out var known))
             return PrometheusResult.Of(known);
         var (from, to) = (request.Window.Start - reach, request.Window.Finish + reach);
-        var result = await span.ReadAsync(selector, from, to, cancellationToken);
+        var result = template is null
+            ? await span.ReadAsync(selector, from, to, cancellationToken)
+            : await span.ReadAsync(template, _placeholders, selector, from, to, cancellationToken);
         if (!result.IsSuccess)
             return result;
         _series.Add(key, result.Value);

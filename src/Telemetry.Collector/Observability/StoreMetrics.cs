@@ -13,6 +13,9 @@ internal sealed class StoreMetrics : BackgroundService
 {
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(5);
 
+    // However many rows there are, counting them is at most a twentieth of what a store does.
+    private const int LeastPause = 20;
+
     private readonly IRunStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<StoreMetrics> _logger;
@@ -32,9 +35,9 @@ internal sealed class StoreMetrics : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RefreshInterval, _time);
-        do
+        while (true)
         {
+            var began = _time.GetTimestamp();
             try
             {
                 _counts = await _store.CountAsync(stoppingToken);
@@ -44,8 +47,10 @@ internal sealed class StoreMetrics : BackgroundService
                 _counts = null;
                 Log.StoreNotCounted(_logger, exception);
             }
+
+            var pause = _time.GetElapsedTime(began) * LeastPause;
+            await Task.Delay(pause > RefreshInterval ? pause : RefreshInterval, _time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private IEnumerable<Measurement<long>> ObserveRuns()

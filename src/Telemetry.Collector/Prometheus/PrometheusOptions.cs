@@ -32,6 +32,12 @@ public sealed class PrometheusOptions
     public long MaxAnswerBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
+    /// Whether answers are asked for compressed. Default: yes, unless <see cref="Url"/> is an address of this machine. Compression makes an
+    /// answer a fraction as long, and is more than half of the processor time that a query takes in Prometheus.
+    /// </summary>
+    public bool? Compression { get; set; }
+
+    /// <summary>
     /// The longest scrape interval among the nodes, as in Prometheus' own configuration; 100 ms to 10 min. Default 15 s.
     /// It decides how far around a window samples are looked for, and which hole between two samples is a gap.
     /// </summary>

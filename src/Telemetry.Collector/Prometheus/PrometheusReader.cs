@@ -48,7 +48,8 @@ public sealed class PrometheusReader(PrometheusClient client, IOptions<Prometheu
                 continue;
             }
 
-            if (!part.IsSuccess)
+            // One answer that has it all needs no joining.
+            if (!part.IsSuccess || (end == last && !joined.HasAny))
                 return part;
             joined.Append(part.Value);
             begin = end;

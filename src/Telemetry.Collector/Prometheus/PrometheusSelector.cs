@@ -6,13 +6,16 @@ namespace Telemetry.Collector.Prometheus;
 
 /// <summary>
 /// A PromQL selector such as <c>node_load1{instance="a:9100"}</c>. Immutable. Label values may come from anywhere: they
-/// are escaped, so that none can end its literal; only a comparison by expression, which is for the catalog's own constants,
-/// reads one as anything but itself.
+/// are escaped, so that none can end its literal; only a comparison by expression of the catalog's own reads one as anything but
+/// itself.
 /// </summary>
 public sealed partial class PrometheusSelector
 {
     private static readonly SearchValues<char> NeedEscaping = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', '\u007f', '\ufffd']);
+
+    // What means anything but itself in an RE2 expression.
+    private static readonly SearchValues<char> ExpressionSigns = SearchValues.Create("\\.+*?()|[]{}^$");
 
     private readonly string _metric;
     private readonly string _matchers;
@@ -36,6 +39,17 @@ public sealed partial class PrometheusSelector
     /// <exception cref="ArgumentException"><paramref name="label"/> is no label name.</exception>
     public PrometheusSelector WhereNot(string label, string value) => Where(label, LabelComparison.NotEqual, value);
 
+    /// <summary>Keeps the series whose label has one of these values, which are taken literally.</summary>
+    /// <exception cref="ArgumentException"><paramref name="label"/> is no label name, or there is no value.</exception>
+    public PrometheusSelector WhereAny(string label, IReadOnlyCollection<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0)
+            throw new ArgumentException("No value is there to be kept.", nameof(values));
+        // Prometheus takes an alternation of literals apart again and looks each up, as it does for equality.
+        return values.Count == 1 ? Where(label, values.First()) : Where(label, LabelComparison.Matches, string.Join('|', values.Select(Literal)));
+    }
+
     /// <summary>The selector in PromQL.</summary>
     public override string ToString() => _matchers.Length == 0 ? _metric : $"{_metric}{{{_matchers}}}";
 
@@ -46,6 +60,21 @@ public sealed partial class PrometheusSelector
             throw new ArgumentException($"'{label}' is no label name: use letters, digits and '_'.", nameof(label));
         var matcher = $"{label}{comparison.Text()}\"{Escape(value)}\"";
         return new PrometheusSelector(_metric, _matchers.Length == 0 ? matcher : $"{_matchers},{matcher}");
+    }
+
+    private static string Literal(string value)
+    {
+        if (!value.AsSpan().ContainsAny(ExpressionSigns))
+            return value;
+        var literal = new StringBuilder(value.Length + 8);
+        foreach (var sign in value)
+        {
+            if (ExpressionSigns.Contains(sign))
+                literal.Append('\\');
+            literal.Append(sign);
+        }
+
+        return literal.ToString();
     }
 
     private static string Escape(string value)

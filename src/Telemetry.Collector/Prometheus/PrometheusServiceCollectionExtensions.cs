@@ -33,10 +33,12 @@ public static class PrometheusServiceCollectionExtensions
             .RemoveAllLoggers()
             // The client lives as long as the process, so the connections are what has to be renewed (DNS), not the handler.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .UseSocketsHttpHandler((handler, _) =>
+            .UseSocketsHttpHandler((handler, services) =>
             {
+                var options = services.GetRequiredService<IOptions<PrometheusOptions>>().Value;
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-                handler.AutomaticDecompression = DecompressionMethods.GZip;
+                handler.AutomaticDecompression = options.Compression ?? !PrometheusEndpoint.Parse(options.Url).BaseAddress.IsLoopback
+                    ? DecompressionMethods.GZip : DecompressionMethods.None;
             })
             .AddResilienceHandler("prometheus", ConfigureResilience);
         return services;

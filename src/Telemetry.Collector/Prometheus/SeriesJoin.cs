@@ -5,8 +5,12 @@ internal sealed class SeriesJoin
 {
     private readonly Dictionary<string, Series> _byLabels = [];
 
+    /// <summary>Whether anything was appended.</summary>
+    public bool HasAny { get; private set; }
+
     public void Append(IReadOnlyList<Series> part)
     {
+        HasAny = true;
         foreach (var series in part)
         {
             var key = Key(series.Labels);

@@ -9,8 +9,12 @@ public sealed class ApiKeyOptions
     public const int MinKeyLength = 16;
 
     /// <summary>
-    /// Keys, any of which opens the API (<c>Collector:ApiKeys:0</c>, <c>:1</c>, …). Default none: then every caller on this
-    /// machine may use it, and the Collector listens on loopback addresses only.
+    /// Keys by name, any of which opens the API: <c>Collector:ApiKeys:billing</c>, or numbered <c>Collector:ApiKeys:0</c>, <c>:1</c>, …
+    /// The name says in histories who it was. Default none: then every caller on this machine may use it, and the Collector listens on
+    /// loopback addresses only.
     /// </summary>
-    public IList<string> ApiKeys { get; } = [];
+    public IDictionary<string, string> ApiKeys { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A key's name in histories: a number alone would say little.</summary>
+    internal static string NameOf(string key) => int.TryParse(key, out _) ? $"key-{key}" : key;
 }

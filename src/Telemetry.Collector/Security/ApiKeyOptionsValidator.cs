@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Telemetry.Collector.Hosting;
+using Telemetry.Collector.Quotas.Limits;
 
 namespace Telemetry.Collector.Security;
 
@@ -18,21 +19,23 @@ internal sealed class ApiKeyOptionsValidator(IConfiguration configuration) : IVa
     private IEnumerable<string> CheckShape()
     {
         if (!string.IsNullOrEmpty(configuration[$"{ApiKeyOptions.Section}:{nameof(ApiKeyOptions.ApiKeys)}"]))
-            yield return "Collector:ApiKeys is a list, and one value was given. Set Collector:ApiKeys:0 (environment: Collector__ApiKeys__0).";
+            yield return "Collector:ApiKeys holds keys by name, and one value was given. Set Collector:ApiKeys:0 (environment: Collector__ApiKeys__0).";
     }
 
-    private static IEnumerable<string> CheckKeys(IList<string> keys)
+    private static IEnumerable<string> CheckKeys(IDictionary<string, string> keys)
     {
-        for (var i = 0; i < keys.Count; i++)
+        foreach (var (name, key) in keys)
         {
-            if (keys[i].Length < ApiKeyOptions.MinKeyLength)
-                yield return $"Collector:ApiKeys:{i} has {keys[i].Length} characters; a key needs {ApiKeyOptions.MinKeyLength} at least. {Generate}";
-            else if (keys[i].Any(character => character is <= ' ' or > '~'))
-                yield return $"Collector:ApiKeys:{i} has a blank or a character outside ASCII, which an HTTP header cannot carry. {Generate}";
+            if (key.Length < ApiKeyOptions.MinKeyLength)
+                yield return $"Collector:ApiKeys:{name} has {key.Length} characters; a key needs {ApiKeyOptions.MinKeyLength} at least. {Generate}";
+            else if (key.Any(character => character is <= ' ' or > '~'))
+                yield return $"Collector:ApiKeys:{name} has a blank or a character outside ASCII, which an HTTP header cannot carry. {Generate}";
+            if (name is LimitChange.File or ApiKeyRing.Anonymous)
+                yield return $"Collector:ApiKeys:{name} has a name that histories use for somebody else. Give the key another name.";
         }
     }
 
-    private IEnumerable<string> CheckAddresses(IList<string> keys)
+    private IEnumerable<string> CheckAddresses(IDictionary<string, string> keys)
     {
         foreach (var address in ListenAddresses.Configured(configuration))
         {

@@ -14,6 +14,7 @@ public static class SecurityExtensions
     {
         builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApiKeyOptions>, ApiKeyOptionsValidator>();
+        builder.Services.AddSingleton<ApiKeyRing>();
         // Not AddAuthentication: it brings data protection, for cookies, which writes keys to the home directory.
         builder.Services.AddAuthenticationCore(options =>
         {

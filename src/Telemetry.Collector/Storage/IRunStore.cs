@@ -7,12 +7,13 @@ namespace Telemetry.Collector.Storage;
 /// <summary>
 /// Keeps runs and dead letters, and is the queue of what is left to do. Every write is idempotent: the same call made
 /// twice leaves the same rows. All members may be called from any thread. A failure of the engine is thrown to the caller
-/// as a <see cref="System.Data.Common.DbException"/>; the caller retries; nothing is half-written.
+/// as a <see cref="System.Data.Common.DbException"/>; the caller retries. What a failed or cancelled write leaves is what was there before, or
+/// what the same call made again completes; nobody sees a run with a part of its figures.
 /// </summary>
 public interface IRunStore
 {
     /// <summary>
-    /// Pairs the events into runs and keeps the dead letters, all in one transaction. Events come in any order and more
+    /// Pairs the events into runs and keeps the dead letters; all of it is durable when the call returns. Events come in any order and more
     /// than once. An event that contradicts what its run already has (a second, different start) becomes a dead letter.
     /// </summary>
     Task ApplyAsync(IReadOnlyList<ConsumedRunEvent> events, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken);
@@ -21,13 +22,13 @@ public interface IRunStore
     Task<IReadOnlyList<Run>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Runs on the node that were under way at some time of the window, in order of their start; without their figures. A run
+    /// The times of the node's runs that were under way at some time of the window, in order of their start. A run
     /// without a finish is under way to its evidence, or without end; one without a start never was.
     /// </summary>
-    Task<IReadOnlyList<Run>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RunTime>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes each measurement to its run and sets the next stage, all in one transaction. One whose stage is over, or whose
+    /// Takes each measurement to its run and sets the next stage. One whose stage is over, or whose
     /// window is not the run's any more, changes nothing.
     /// </summary>
     /// <exception cref="InvalidOperationException">A run is unknown; nothing is written.</exception>

@@ -17,7 +17,10 @@ internal sealed record PairedBatch(
     private const string NulReason =
         "A text of the event has the character U+0000, which a store cannot keep. Remove it from the event's attributes and data.";
 
-    /// <summary>Pairs the events in their order.</summary>
+    /// <summary>
+    /// Pairs the events in their order. Which of them are kept and which refused follows from the stored events alone; rows are needed
+    /// for <see cref="Changed"/> and <see cref="RemovedIds"/>.
+    /// </summary>
     /// <param name="runs">The stored rows of the tasks in the batch.</param>
     /// <param name="known">The stored events of those tasks.</param>
     /// <param name="events">The batch.</param>
@@ -29,9 +32,9 @@ internal sealed record PairedBatch(
         var refused = new List<DeadLetter>();
         foreach (var consumed in events)
         {
-            if (HasNul(consumed.Event))
+            if (WhyNotKept(consumed.Event) is { } unfit)
             {
-                refused.Add(ToDeadLetter(consumed, NulReason));
+                refused.Add(ToDeadLetter(consumed, unfit));
                 continue;
             }
 
@@ -49,10 +52,25 @@ internal sealed record PairedBatch(
             refused);
     }
 
-    // DuckDB's interface ends a text at U+0000: two task ids that differ behind it would become one.
-    private static bool HasNul(RunEvent e) =>
+    /// <summary>What stored events make of the rows of their tasks, by task.</summary>
+    /// <param name="runs">The stored rows.</param>
+    /// <param name="events">All stored events of the tasks.</param>
+    public static IEnumerable<(TaskRuns Task, int Events)> Rows(IEnumerable<Run> runs, IEnumerable<RunEvent> events)
+    {
+        var rowsOf = runs.ToLookup(run => (run.Kind, run.TaskId));
+        return events.GroupBy(one => (one.Kind, one.TaskId)).Select(task => (new TaskRuns(rowsOf[task.Key], task), task.Count()));
+    }
+
+    /// <summary>Whether a store can keep the event at all.</summary>
+    public static bool IsKept(RunEvent runEvent) => WhyNotKept(runEvent) is null;
+
+    // DuckDB's interface ends a text at U+0000: two task ids that differ behind it would become one. ClickHouse's times of retention
+    // begin in 1970.
+    private static string? WhyNotKept(RunEvent e) =>
         new[] { e.EventId, e.TaskId, e.UserId, e.Model, e.Node, e.TenantId, e.VmType, e.Outcome, e.Error }
-            .Any(text => text is not null && text.Contains('\0'));
+            .Any(text => text is not null && text.Contains('\0')) ? NulReason
+        : e.Time < DateTimeOffset.UnixEpoch ? $"The event's time {e.Time.UtcDateTime:O} is before 1970. Set the clock of its sender."
+        : null;
 
     private static DeadLetter ToDeadLetter(ConsumedRunEvent consumed, string reason) => new()
     {

@@ -7,6 +7,9 @@ namespace Telemetry.Collector.Windows;
 /// </summary>
 internal sealed class Cholesky
 {
+    // One less leaves traces in systems where the first solution is off by a hundredth.
+    private const int Solutions = 3;
+
     private readonly double[][] _lower;
     private readonly int[] _first;
 
@@ -45,8 +48,23 @@ internal sealed class Cholesky
         return x;
     }
 
-    /// <summary><c>bᵀ(LLᵀ)⁻¹b</c>: the variance of the sum that <c>b</c> weighs, where the matrix is a precision.</summary>
-    public double InverseForm(double[] b) => Forward(b).Sum(value => value * value);
+    /// <summary>
+    /// The solution of equations that the matrix was made of, by corrected seminormal equations (Björck, Linear Algebra and its Applications
+    /// 88/89, 1987): making the matrix loses half of the digits, and what the equations themselves say is left brings them back.
+    /// </summary>
+    /// <param name="rest">What is left at an <c>x</c>: <c>b − LLᵀx</c>, but not by the matrix.</param>
+    public double[] Refine(Func<double[], double[]> rest)
+    {
+        var x = new double[_lower.Length];
+        for (var solution = 0; solution < Solutions; solution++)
+        {
+            var correction = Solve(rest(x));
+            for (var i = 0; i < x.Length; i++)
+                x[i] += correction[i];
+        }
+
+        return x;
+    }
 
     private double[] Forward(double[] b)
     {

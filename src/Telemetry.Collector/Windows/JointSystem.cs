@@ -9,6 +9,8 @@ internal sealed class JointSystem
 {
     private readonly JointRow[] _rows;
     private readonly int[,] _unknown;
+    private readonly List<JointEquation> _priors = [];
+    private readonly List<JointEquation> _equations = [];
     private readonly double[] _rates;
     private readonly Cholesky _precision;
     private readonly double _misfit;
@@ -28,19 +30,21 @@ internal sealed class JointSystem
                 _unknown[row, party] = rows[row].Seconds[party] > 0 ? count++ : -1;
         }
 
-        var (hessian, gradient) = (new double[count, count], new double[count]);
         var fastest = rows.Max(row => row.Counted / row.Length);
         for (var row = 0; row < rows.Length; row++)
         {
-            AddPrior(hessian, row, fastest);
-            AddCount(hessian, gradient, row, Math.Min(backgroundWalk, runWalk));
+            AddPrior(row, fastest);
+            AddCount(row, Math.Min(backgroundWalk, runWalk));
             for (var party = 0; party < parties && row > 0; party++)
-                AddStep(hessian, row, party, party == 0 ? backgroundWalk : runWalk);
+                AddStep(row, party, party == 0 ? backgroundWalk : runWalk);
         }
 
-        _rates = NonNegativeQuadratic.Solve(hessian, gradient);
+        var hessian = new double[count, count];
+        foreach (var equation in _priors.Concat(_equations))
+            equation.AddTo(hessian);
+        _rates = NonNegativeQuadratic.Solve(hessian, x => Slope(x, equation => equation.Target));
         _precision = new Cholesky(hessian);
-        _misfit = Misfit(backgroundWalk, runWalk);
+        _misfit = Misfit();
     }
 
     public static int Unknowns(JointRow[] rows) => rows.Sum(row => row.Seconds.Count(seconds => seconds > 0));
@@ -67,36 +71,34 @@ internal sealed class JointSystem
             }
         }
 
-        return (amount, _misfit * Math.Sqrt(_precision.InverseForm(weights)));
+        return (amount, _misfit * Math.Sqrt(Variance(weights)));
+    }
+
+    /// <summary>Of the sum that the weights make of the rates: <c>wᵀH⁻¹w</c>, as the equations' matrix is a precision.</summary>
+    private double Variance(double[] weights)
+    {
+        var shares = _precision.Refine(x => [.. Slope(x, _ => 0).Zip(weights, (slope, weight) => weight + slope)]);
+        return Math.Max(0, shares.Zip(weights, (share, weight) => share * weight).Sum());
+    }
+
+    private double[] Slope(double[] x, Func<JointEquation, double> target)
+    {
+        var slope = new double[x.Length];
+        foreach (var equation in _priors.Concat(_equations))
+            equation.AddTo(slope, equation.Residual(x, target(equation)));
+        return slope;
     }
 
     /// <summary>
     /// How many times further than assumed the rates had to walk, and at least once: Birge's ratio (Physical Review 40, 1932).
     /// Where the counts contradict the model, it must not vouch for narrow bounds.
     /// </summary>
-    private double Misfit(double backgroundWalk, double runWalk)
+    private double Misfit()
     {
-        var (cost, steps, firsts) = (0.0, 0, 0);
-        for (var row = 0; row < _rows.Length; row++)
-        {
-            var residual = _rows[row].Counted - Modelled(row);
-            cost += CountPrecision(row, Math.Min(backgroundWalk, runWalk)) * residual * residual;
-            for (var party = 0; party < _rows[row].Seconds.Length; party++)
-            {
-                if (_unknown[row, party] is not (>= 0 and var j))
-                    continue;
-                if (row == 0 || _unknown[row - 1, party] is not (>= 0 and var i))
-                {
-                    firsts++;
-                    continue;
-                }
-
-                var step = _rates[j] - _rates[i];
-                cost += StepPrecision(row, party == 0 ? backgroundWalk : runWalk) * step * step;
-                steps++;
-            }
-        }
-
+        var cost = _equations.Sum(equation => equation.Precision * Math.Pow(equation.Residual(_rates, equation.Target), 2));
+        var steps = _equations.Count - _rows.Length;
+        // A party's first rate in a row, and after each time that it was away, is free.
+        var firsts = _rates.Length - steps;
         var freedom = _rows.Length - firsts;
         return steps == 0 ? 1 : Math.Sqrt(Math.Max(1, cost / Math.Max(1, freedom)));
     }
@@ -108,43 +110,28 @@ internal sealed class JointSystem
     /// Before anything is counted, a rate is somewhere between zero and more than the node ever showed, or than the whole
     /// count would take in the party's time. Weak as it is, it makes equal runs with equal times share equally.
     /// </summary>
-    private void AddPrior(double[,] hessian, int row, double fastest)
+    private void AddPrior(int row, double fastest)
     {
         for (var party = 0; party < _rows[row].Seconds.Length; party++)
         {
             if (_unknown[row, party] is not (>= 0 and var i))
                 continue;
             var deviation = 4 * Math.Max(fastest, _rows[row].Counted / _rows[row].Seconds[party]);
-            hessian[i, i] += 1 / (deviation * deviation);
+            _priors.Add(new JointEquation([i], [1], 0, 1 / (deviation * deviation)));
         }
     }
 
-    private void AddCount(double[,] hessian, double[] gradient, int row, double walk)
+    private void AddCount(int row, double walk)
     {
-        var seconds = _rows[row].Seconds;
-        var precision = CountPrecision(row, walk);
-        for (var one = 0; one < seconds.Length; one++)
-        {
-            if (_unknown[row, one] is not (>= 0 and var i))
-                continue;
-            gradient[i] += precision * seconds[one] * _rows[row].Counted;
-            for (var other = 0; other < seconds.Length; other++)
-            {
-                if (_unknown[row, other] is >= 0 and var j)
-                    hessian[i, j] += precision * seconds[one] * seconds[other];
-            }
-        }
+        var there = _rows[row].Seconds.Index().Where(party => party.Item > 0).ToArray();
+        _equations.Add(new JointEquation(
+            [.. there.Select(party => _unknown[row, party.Index])], [.. there.Select(party => party.Item)], _rows[row].Counted, CountPrecision(row, walk)));
     }
 
-    private void AddStep(double[,] hessian, int row, int party, double walk)
+    private void AddStep(int row, int party, double walk)
     {
-        if (_unknown[row - 1, party] is not (>= 0 and var i) || _unknown[row, party] is not (>= 0 and var j))
-            return;
-        var precision = StepPrecision(row, walk);
-        hessian[i, i] += precision;
-        hessian[j, j] += precision;
-        hessian[i, j] -= precision;
-        hessian[j, i] -= precision;
+        if (_unknown[row - 1, party] is >= 0 and var i && _unknown[row, party] is >= 0 and var j)
+            _equations.Add(new JointEquation([i, j], [-1, 1], 0, StepPrecision(row, walk)));
     }
 
     // A count is exact, and Amount shares all of it; a thirtieth of what its rate walks within it keeps the equations

@@ -7,20 +7,22 @@ namespace Telemetry.Collector.Windows;
 /// </summary>
 internal static class NonNegativeQuadratic
 {
-    public static double[] Solve(double[,] hessian, double[] gradient)
+    /// <param name="hessian">The matrix <c>H</c>.</param>
+    /// <param name="slope">What is left at an <c>x</c>: <c>g − Hx</c>. The more exact it is, the more exact the solution.</param>
+    public static double[] Solve(double[,] hessian, Func<double[], double[]> slope)
     {
-        var n = gradient.Length;
+        var n = hessian.GetLength(0);
         // Nearly all rates are above zero: begin with the free solution and fix what falls below.
         var free = Enumerable.Repeat(true, n).ToArray();
         var x = new double[n];
         // Each pass fixes or frees at least one; more passes than this only repeat themselves by rounding.
         for (var pass = 0; pass < 3 * n; pass++)
         {
-            var candidate = SolveFree(hessian, gradient, free);
+            var candidate = SolveFree(hessian, slope, free);
             if (Array.TrueForAll(candidate, value => value >= 0))
             {
                 x = candidate;
-                if (!ReleaseMostWanted(hessian, gradient, x, free))
+                if (!ReleaseMostWanted(hessian, slope(x), x, free))
                     return x;
                 continue;
             }
@@ -33,18 +35,15 @@ internal static class NonNegativeQuadratic
     }
 
     /// <summary>Frees the one at zero that would lower the sum most; false where none would.</summary>
-    private static bool ReleaseMostWanted(double[,] hessian, double[] gradient, double[] x, bool[] free)
+    private static bool ReleaseMostWanted(double[,] hessian, double[] slope, double[] x, bool[] free)
     {
         var (best, index) = (0.0, -1);
         for (var i = 0; i < x.Length; i++)
         {
             if (free[i])
                 continue;
-            var slope = gradient[i];
-            for (var j = 0; j < x.Length; j++)
-                slope -= hessian[i, j] * x[j];
             // Relative to its own curvature: what it would become if it alone were free.
-            var gain = slope / hessian[i, i];
+            var gain = slope[i] / hessian[i, i];
             if (gain > best)
                 (best, index) = (gain, i);
         }
@@ -56,7 +55,7 @@ internal static class NonNegativeQuadratic
         return true;
     }
 
-    private static double[] SolveFree(double[,] hessian, double[] gradient, bool[] free)
+    private static double[] SolveFree(double[,] hessian, Func<double[], double[]> slope, bool[] free)
     {
         var indices = Enumerable.Range(0, free.Length).Where(i => free[i]).ToArray();
         var reduced = new double[indices.Length, indices.Length];
@@ -66,10 +65,19 @@ internal static class NonNegativeQuadratic
                 reduced[i, j] = hessian[indices[i], indices[j]];
         }
 
-        var solved = new Cholesky(reduced).Solve([.. indices.Select(i => gradient[i])]);
-        var x = new double[free.Length];
-        for (var i = 0; i < indices.Length; i++)
-            x[indices[i]] = solved[i];
-        return x;
+        var solved = new Cholesky(reduced).Refine(some =>
+        {
+            var rest = slope(Whole(some));
+            return [.. indices.Select(i => rest[i])];
+        });
+        return Whole(solved);
+
+        double[] Whole(double[] some)
+        {
+            var x = new double[free.Length];
+            for (var i = 0; i < indices.Length; i++)
+                x[indices[i]] = some[i];
+            return x;
+        }
     }
 }

@@ -62,7 +62,8 @@ public class SequenceSetProperties
         var set = new SequenceSet();
         for (var i = 1; i <= 1_000_000; i += 2)
             set.Add(i);
-        for (var i = 2; i <= 1_000_000; i += 2)
+        // From the back: half a million gaps closed from the front move all that is behind them, half a million times.
+        for (var i = 1_000_000; i >= 2; i -= 2)
             set.Add(i);
         Assert.Equal([new SequenceRange(1, 1_000_000)], set.Ranges);
 

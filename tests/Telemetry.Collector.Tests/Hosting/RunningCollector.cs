@@ -28,6 +28,8 @@ internal sealed class RunningCollector : IAsyncDisposable
 
     public IRunStore Store => _application.Services.GetRequiredService<IRunStore>();
 
+    public IServiceProvider Services => _application.Services;
+
     public string StorePath => StoreFile(_directory);
 
     public static async Task<RunningCollector> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] args)

@@ -56,12 +56,12 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public Task<Run?> GetAsync(string runId, CancellationToken cancellationToken) => Task.FromResult<Run?>(_runs[runId]);
 
-    public Task<IReadOnlyList<Run>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Run>>(
+    public Task<IReadOnlyList<RunTime>> FindOverlappingAsync(string node, TimeWindow window, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunTime>>(
         [
             .. _runs.Values
                 .Where(run => run.Node == node && run.StartedAt < window.Finish && !(run.EndedAt <= window.Start))
-                .OrderBy(run => run.StartedAt),
+                .OrderBy(run => run.StartedAt).Select(run => new RunTime(run.Id, run.StartedAt!.Value, run.EndedAt)),
         ]);
 
     public Task ApplyAsync(

@@ -137,6 +137,31 @@ public sealed class RunMeasurerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_an_hour_without_Prometheus_and_one_without_the_store_every_run_is_measured_once()
+    {
+        string[] ids = ["a", "b", "c"];
+        var step = TimeSpan.FromSeconds(10);
+        _meter.Answer = _ => Down;
+        foreach (var id in ids)
+            _store.Add(Run(id));
+        await StartAsync();
+
+        await UntilAsync(() => _time.GetUtcNow() - Now >= TimeSpan.FromHours(1), step);
+        // Every 2.5 to 5 minutes at last: a Prometheus that comes back is not met by a storm.
+        Assert.All(ids, id => Assert.InRange(_store[id].MeasureAttempts, 10, 35));
+        Assert.All(ids, id => Assert.Equal(RunState.Finished, _store[id].State));
+
+        _store.FailNext(int.MaxValue);
+        _meter.Answer = ScriptedMeter.Measured;
+        await UntilAsync(() => _time.GetUtcNow() - Now >= TimeSpan.FromHours(2), step);
+        Assert.True(_store.Failures > 10);
+        _store.FailNext(0);
+
+        await UntilAsync(() => ids.All(id => _store[id].State == RunState.Measured), step);
+        Assert.All(ids, id => Assert.Equal(1, _store[id].Revision));
+    }
+
+    [Fact]
     public async Task Result_that_could_not_be_stored_is_measured_again()
     {
         _meter.Answer = node =>

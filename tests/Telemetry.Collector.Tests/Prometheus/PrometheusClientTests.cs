@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Collector.Prometheus;
@@ -146,9 +149,52 @@ public class PrometheusClientTests
             return context.Response.WriteAsync(Empty);
         });
 
-        var result = await QueryAsync(("PROMETHEUS_URL", stub.Address));
+        var result = await QueryAsync(("PROMETHEUS_URL", stub.Address), ("Collector:Prometheus:Compression", "true"));
 
         Assert.Equal(PrometheusFailureKind.Malformed, result.Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Zipped_body_is_read_where_compression_is_asked_for()
+    {
+        await using var stub = await StubPrometheus.StartAsync(async (_, context) =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var zipped = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await zipped.WriteAsync(Encoding.UTF8.GetBytes(Empty));
+        });
+
+        var result = await QueryAsync(("PROMETHEUS_URL", stub.Address), ("Collector:Prometheus:Compression", "true"));
+
+        Assert.Empty(result.Value!);
+        Assert.Equal("gzip", stub.AcceptEncoding);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Prometheus_of_this_machine_is_not_asked_to_compress(string host)
+    {
+        await using var stub = await StubPrometheus.StartAsync(200, Empty);
+
+        var result = await QueryAsync(("PROMETHEUS_URL", stub.Address.Replace("127.0.0.1", host, StringComparison.Ordinal)));
+
+        Assert.True(result.IsSuccess);
+        Assert.Equal("", stub.AcceptEncoding ?? "");
+    }
+
+    [Theory]
+    [InlineData("http://prometheus:9090", null, DecompressionMethods.GZip)]
+    [InlineData("http://10.0.0.1:9090", "false", DecompressionMethods.None)]
+    [InlineData("http://[::1]:9090", null, DecompressionMethods.None)]
+    public void Answers_of_other_machines_come_compressed_unless_that_is_switched_off(string url, string? setting, DecompressionMethods expected)
+    {
+        using var services = StubPrometheus.Services(("PROMETHEUS_URL", url), ("Collector:Prometheus:Compression", setting));
+        var handler = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(nameof(PrometheusClient));
+        while (handler is DelegatingHandler outer)
+            handler = outer.InnerHandler!;
+
+        Assert.Equal(expected, Assert.IsType<SocketsHttpHandler>(handler).AutomaticDecompression);
     }
 
     [Fact]

@@ -32,6 +32,16 @@ public class PrometheusSelectorTests
         Assert.Equal(expected, PrometheusSelector.For("up").Where("job", value).ToString());
 
     [Fact]
+    public void Any_of_several_values_are_taken_literally_and_one_alone_is_an_equality()
+    {
+        var up = PrometheusSelector.For("up");
+
+        Assert.Equal("""up{job="a.*"}""", up.WhereAny("job", ["a.*"]).ToString());
+        Assert.Equal("""up{job=~"a\\.\\*|b\"\\} or up|c\\|d\\\\"}""", up.WhereAny("job", ["a.*", "b\"} or up", "c|d\\"]).ToString());
+        Assert.Throws<ArgumentException>(() => up.WhereAny("job", []));
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_is_replaced_as_its_encoding_would()
     {
         var selector = PrometheusSelector.For("up").Where("job", "a" + (char)0xd800);

@@ -16,11 +16,14 @@ public class QueryGateTests
     {
         var release = new TaskCompletionSource();
         var (now, most) = (0, 0);
+        var counting = new Lock();
         await using var stub = await StubPrometheus.StartAsync(async (_, context) =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
+            lock (counting)
+                most = Math.Max(most, ++now);
             await release.Task;
-            Interlocked.Decrement(ref now);
+            lock (counting)
+                now--;
             await context.Response.WriteAsync(Empty);
         });
         await using var services = StubPrometheus.Services(
@@ -39,7 +42,7 @@ public class QueryGateTests
 
         var queries = Enumerable.Range(0, 10).Select(_ => QueryAsync(client)).ToArray();
         var waited = Stopwatch.StartNew();
-        while (queued != 7 || stub.Requests != 3)
+        while (queued != 7 || Volatile.Read(ref now) != 3)
         {
             listener.RecordObservableInstruments();
             Assert.True(waited.Elapsed < Deadline, $"{queued} wait, {stub.Requests} were sent.");

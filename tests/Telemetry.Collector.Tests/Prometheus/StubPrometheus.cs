@@ -22,6 +22,8 @@ internal sealed class StubPrometheus : IAsyncDisposable
 
     public string? Authorization { get; private set; }
 
+    public string? AcceptEncoding { get; private set; }
+
     public string? Path { get; private set; }
 
     public Dictionary<string, string> Form { get; private set; } = [];
@@ -37,6 +39,7 @@ internal sealed class StubPrometheus : IAsyncDisposable
         {
             var number = Interlocked.Increment(ref stub._requests);
             stub.Authorization = context.Request.Headers.Authorization;
+            stub.AcceptEncoding = context.Request.Headers.AcceptEncoding;
             stub.Path = context.Request.Path;
             stub.Form = (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
             await answer(number, context);

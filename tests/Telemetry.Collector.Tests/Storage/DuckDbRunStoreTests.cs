@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Telemetry.Collector.Hosting;
+using Telemetry.Collector.Measuring;
 using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
 using Telemetry.Collector.Storage.DuckDb;
@@ -14,6 +18,9 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
 
     protected override Task<IRunStore> CreateAsync(RunSchedule schedule) =>
         Task.FromResult<IRunStore>(DuckDbRunStore.Open(":memory:", schedule));
+
+    protected override Task<IRunStore> OpenAsync(string name, RunSchedule schedule) =>
+        Task.FromResult<IRunStore>(DuckDbRunStore.Open(_directory.File($"{name}.duckdb"), schedule));
 
     public void Dispose() => _directory.Dispose();
 
@@ -138,6 +145,56 @@ public sealed class DuckDbRunStoreTests : RunStoreContract, IDisposable
         Assert.Equal([Cpu], measured.Metrics);
         Assert.Equal(RunState.Finished, (await store.GetAsync("id-2", default))!.State);
         Assert.Equal(["id-2"], (await store.FindDueAsync(Noon.AddHours(1), 10, default)).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task What_began_before_a_moment_is_forgotten_with_all_that_belongs_to_it_and_what_is_due_stays()
+    {
+        var path = _directory.File("store.duckdb");
+        using var store = DuckDbRunStore.Open(path, Plain);
+        await store.ApplyAsync(
+            [
+                Start("old").At(0), Finish("old").At(1), Start("new", 100).At(2), Finish("new", 120).At(3), Start("due").At(4), Finish("due").At(5),
+                (Start("old", 100) with { EventId = "again", Node = "node-2" }).At(6), (Finish("old", 110) with { EventId = "ended", Node = "node-2" }).At(7),
+            ],
+            [DeadLetter(1), DeadLetter(200)], default);
+        foreach (var run in (string[])[Id("old"), Id("new"), RunId.For(RunKind.Task, "old", "again")])
+            await store.SaveMeasurementAsync(run, new Measurement([Cpu], null) { Values = [CpuOwn] }, default);
+
+        Assert.Equal(1, await store.ForgetAsync(Noon.AddSeconds(50), default));
+        Assert.Equal(0, await store.ForgetAsync(Noon.AddSeconds(50), default));
+
+        Assert.Equal(["new", "old", "due"], (await store.FindAsync(new RunFilter(), default)).Select(run => run.TaskId));
+        Assert.Equal(200, Assert.Single(await store.FindDeadLettersAsync(10, default)).Offset);
+        Assert.Empty(await store.GetRevisionsAsync(Id("old"), default));
+        // The task's other attempt is what it was, whatever comes of the task.
+        await store.ApplyAsync([(Start("old", 300) with { EventId = "third" }).At(9)], [], default);
+        Assert.Equal(4, (await store.FindAsync(new RunFilter(), default)).Count);
+        Assert.Equal(2, (await store.CountAsync(default)).Runs[RunState.Measured]);
+    }
+
+    [Fact]
+    public async Task With_a_retention_old_runs_are_deleted_every_hour()
+    {
+        var time = new FakeTimeProvider(Noon);
+        using var store = DuckDbRunStore.Open(":memory:", Plain);
+        await store.ApplyAsync(Start("t-1"), Finish("t-1"));
+        await store.SaveMeasurementAsync(Id("t-1"), new Measurement([Cpu], null), default);
+        using var retention = new RunRetention(
+            store, Options.Create(new StorageOptions { RetentionDays = 10 }), time, NullLogger<RunRetention>.Instance);
+        await retention.StartAsync(default);
+
+        Assert.NotNull(await store.GetAsync(Id("t-1"), default));
+        time.Advance(TimeSpan.FromDays(10));
+        Assert.NotNull(await store.GetAsync(Id("t-1"), default));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await store.GetAsync(Id("t-1"), deadline.Token) is not null)
+        {
+            time.Advance(RunRetention.Interval);
+            await Task.Delay(10, deadline.Token);
+        }
+
+        await retention.StopAsync(default);
     }
 
     private static void Execute(string path, string sql)

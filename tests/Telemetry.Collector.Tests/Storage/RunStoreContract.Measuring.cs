@@ -104,7 +104,8 @@ public abstract partial class RunStoreContract
 
         var found = await _store.FindOverlappingAsync("node-1", new TimeWindow(Noon.AddSeconds(10), Noon.AddSeconds(20)), default);
 
-        Assert.Equal(["open", "into"], found.Select(run => run.TaskId));
+        Assert.Equal(
+            [new RunTime(Id("open"), Noon.AddSeconds(2), null), new RunTime(Id("into"), Noon.AddSeconds(5), Noon.AddSeconds(11))], found);
     }
 
     [Fact]

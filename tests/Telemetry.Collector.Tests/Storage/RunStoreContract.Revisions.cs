@@ -140,6 +140,32 @@ public abstract partial class RunStoreContract
     }
 
     [Fact]
+    public async Task All_that_a_measurement_of_any_stage_changes_in_a_run_is_stored_and_nothing_else()
+    {
+        await UseAsync(Staged);
+        await _store.ApplyAsync(Start("t-1"), Finish("t-1"), Start("t-2"));
+        foreach (var (task, stage) in new[]
+        {
+            ("t-1", MeasurementStage.Provisional), ("t-1", MeasurementStage.Final), ("t-1", MeasurementStage.Correction), ("t-2", MeasurementStage.Orphan),
+        })
+        {
+            await _store.PostponeAsync(Id(task), $"Down before {stage}.", Noon.AddSeconds(1), default);
+            var other = await GetAsync(task == "t-1" ? "t-2" : "t-1");
+            var before = await GetAsync(task);
+            var measurement = new Measurement([Cpu with { Integral = (int)stage + 7 }], null)
+            {
+                Stage = stage, MeasuredAt = Noon.AddSeconds(90 + (int)stage), Evidence = "pod", Remark = "Gone.",
+                Window = new TimeWindow(Noon, before.FinishedAt ?? Noon.AddSeconds(9)),
+            };
+            await _store.SaveMeasurementAsync(Id(task), measurement, default);
+
+            var expected = MeasuredRow.From(before, measurement, Staged)!.Run;
+            Assert.Equal(expected with { Metrics = [], Values = [] }, await GetAsync(task) with { Metrics = [], Values = [] });
+            Assert.Equal(other with { Metrics = [], Values = [] }, await GetAsync(other.TaskId) with { Metrics = [], Values = [] });
+        }
+    }
+
+    [Fact]
     public async Task Attempts_on_other_nodes_are_runs_of_their_own()
     {
         await _store.ApplyAsync(Start("t-1"));

@@ -18,12 +18,67 @@ public abstract partial class RunStoreContract : IAsyncLifetime
     /// <summary>An empty store; disposed by the contract where it is disposable.</summary>
     protected abstract Task<IRunStore> CreateAsync(RunSchedule schedule);
 
-    public async Task InitializeAsync() => _store = await CreateAsync(Plain);
+    /// <summary>A store of that name: the same name has the same rows, after the one before was disposed.</summary>
+    protected abstract Task<IRunStore> OpenAsync(string name, RunSchedule schedule);
 
-    public Task DisposeAsync()
+    public virtual async Task InitializeAsync() => _store = await CreateAsync(Plain);
+
+    public virtual Task DisposeAsync()
     {
         (_store as IDisposable)?.Dispose();
         return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Everything_is_there_after_a_restart_between_any_two_calls()
+    {
+        using (var store = (IDisposable)await OpenAsync("restarted", Staged))
+            await ((IRunStore)store).ApplyAsync([Start("t-1").At(0)], [DeadLetter(7)], default);
+        using (var store = (IDisposable)await OpenAsync("restarted", Staged))
+            await ((IRunStore)store).ApplyAsync([Start("t-1").At(0), Finish("t-1").At(1)], [DeadLetter(7)], default);
+        using (var store = (IDisposable)await OpenAsync("restarted", Staged))
+        {
+            await ((IRunStore)store).SaveMeasurementAsync(
+                Id("t-1"), new Measurement([Cpu], null) { Values = [CpuOwn], Stage = MeasurementStage.Provisional, MeasuredAt = Noon }, default);
+        }
+
+        Run before;
+        using (var store = (IDisposable)await OpenAsync("restarted", Staged))
+        {
+            await ((IRunStore)store).PostponeAsync(Id("t-1"), "Prometheus is down.", Noon.AddSeconds(70), default);
+            before = (await ((IRunStore)store).GetAsync(Id("t-1"), default))!;
+        }
+
+        using var last = (IDisposable)await OpenAsync("restarted", Staged);
+        var reopened = (IRunStore)last;
+        await reopened.ApplyAsync([Finish("t-1").At(1), Start("t-1").At(0)], [DeadLetter(7)], default);
+
+        var run = (await reopened.GetAsync(Id("t-1"), default))!;
+        Assert.Equal(before with { Metrics = [], Values = [] }, run with { Metrics = [], Values = [] });
+        Assert.Equal((RunState.Finished, 1, RevisionKind.Provisional), Revision(run));
+        Assert.Equal((1, Noon.AddSeconds(70), "Prometheus is down."), (run.MeasureAttempts, run.DueAt, run.StateReason));
+        Assert.Equal(Cpu, Assert.Single(run.Metrics));
+        Assert.Equal(CpuOwn, Assert.Single(run.Values));
+        Assert.Equal(Noon, Assert.Single(await reopened.GetRevisionsAsync(Id("t-1"), default)).MeasuredAt);
+        Assert.Equal(7, Assert.Single(await reopened.FindDeadLettersAsync(10, default)).Offset);
+    }
+
+    [Fact]
+    public async Task An_event_from_before_1970_becomes_a_dead_letter()
+    {
+        await _store.ApplyAsync(Start("t-1") with { Time = DateTimeOffset.UnixEpoch.AddTicks(-1) }, Start("t-2") with { Time = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal("t-2", Assert.Single(await _store.FindAsync(new RunFilter(), default)).TaskId);
+        Assert.Contains("before 1970", Assert.Single(await _store.FindDeadLettersAsync(10, default)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_of_events_of_two_hundred_months_is_stored()
+    {
+        await _store.ApplyAsync([.. Enumerable.Range(0, 200).Select(i => Start($"t-{i}") with { Time = DateTimeOffset.UnixEpoch.AddDays(31 * i) })]);
+
+        Assert.Equal(200, (await _store.CountAsync(default)).Runs[RunState.Open]);
+        Assert.Equal(["t-199", "t-198"], await Found(new RunFilter { Limit = 2 }));
     }
 
     [Fact]

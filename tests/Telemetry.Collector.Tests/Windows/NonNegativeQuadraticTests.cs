@@ -7,13 +7,13 @@ public class NonNegativeQuadraticTests
 {
     [Fact]
     public void Minimum_inside_is_that_of_the_equations() =>
-        Assert.Equal([1.0, 2.0], Round(NonNegativeQuadratic.Solve(new double[,] { { 2, 1 }, { 1, 3 } }, [4, 7])));
+        Assert.Equal([1.0, 2.0], Round(Solve(new double[,] { { 2, 1 }, { 1, 3 } }, [4, 7])));
 
     [Fact]
     public void Minimum_outside_is_found_on_the_border()
     {
         // Free, the second would be negative; fixed at zero, the first is 4 / 2.
-        Assert.Equal([2.0, 0.0], Round(NonNegativeQuadratic.Solve(new double[,] { { 2, 1 }, { 1, 3 } }, [4, -1])));
+        Assert.Equal([2.0, 0.0], Round(Solve(new double[,] { { 2, 1 }, { 1, 3 } }, [4, -1])));
     }
 
     /// <summary>The conditions of Karush, Kuhn and Tucker hold at a minimum and nowhere else.</summary>
@@ -32,7 +32,7 @@ public class NonNegativeQuadraticTests
 
         var gradient = Enumerable.Range(0, n).Select(i => (double)entries[i * n]).ToArray();
 
-        var x = NonNegativeQuadratic.Solve(hessian, gradient);
+        var x = Solve(hessian, gradient);
 
         for (var i = 0; i < n; i++)
         {
@@ -43,6 +43,9 @@ public class NonNegativeQuadraticTests
             Assert.True(x[i] == 0 || Math.Abs(slope) <= tolerance, $"slope {slope} at {x[i]}");
         }
     }
+
+    private static double[] Solve(double[,] hessian, double[] gradient) => NonNegativeQuadratic.Solve(
+        hessian, x => [.. gradient.Select((value, i) => value - Enumerable.Range(0, x.Length).Sum(j => hessian[i, j] * x[j]))]);
 
     private static double[] Round(double[] values) => [.. values.Select(value => Math.Round(value, 9))];
 }

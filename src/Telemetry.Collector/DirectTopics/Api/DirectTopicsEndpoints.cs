@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Telemetry.Collector.DirectTopics.Audit;
 using Telemetry.Collector.DirectTopics.Proof;
+using Telemetry.Collector.Quotas.Ledger;
 
 namespace Telemetry.Collector.DirectTopics.Api;
 
@@ -55,12 +57,26 @@ internal static class DirectTopicsEndpoints
     /// <param name="topic">A direct topic.</param>
     /// <param name="schemas">The direct topics.</param>
     /// <param name="store">The tables.</param>
+    /// <param name="ledger">The quotas, where there are any: to them rows appear where all was read already.</param>
     /// <param name="cancellationToken">The request's.</param>
     internal static async Task<Results<JsonHttpResult<ReplayResult>, ProblemHttpResult>> ReplayAsync(
-        string topic, DirectTopicSchemas schemas, IDirectTopicsStore store, CancellationToken cancellationToken) =>
-        schemas.Find(topic) is null
-            ? TypedResults.Problem(
+        string topic, DirectTopicSchemas schemas, IDirectTopicsStore store, [FromServices] IQuotaLedger? ledger, CancellationToken cancellationToken)
+    {
+        if (schemas.Find(topic) is null)
+        {
+            return TypedResults.Problem(
                 $"'{topic}' is no direct topic; these are {string.Join(", ", schemas.All.Select(schema => schema.Topic))}.",
-                statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.Json(await store.ReplayAsync(topic, cancellationToken), DirectTopicsJsonContext.Default.ReplayResult);
+                statusCode: StatusCodes.Status404NotFound);
+        }
+
+        try
+        {
+            return TypedResults.Json(await store.ReplayAsync(topic, cancellationToken), DirectTopicsJsonContext.Default.ReplayResult);
+        }
+        finally
+        {
+            // Also where it failed: some rows may be there.
+            ledger?.InvalidateAll();
+        }
+    }
 }

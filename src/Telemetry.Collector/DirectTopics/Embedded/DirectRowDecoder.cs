@@ -17,6 +17,12 @@ internal static class DirectRowDecoder
         TopicSchema schema, ConsumedEvent consumed, [NotNullWhen(true)] out DirectRow? row, [NotNullWhen(false)] out string? reason)
     {
         row = null;
+        if (DirectRecordRules.FindFault(consumed.Value.Span) is { } fault)
+        {
+            reason = fault;
+            return false;
+        }
+
         var envelope = consumed.Envelope;
         if (envelope.Time is not { } time || time.Year is < 1970 or > 2299)
         {
@@ -84,7 +90,7 @@ internal static class DirectRowDecoder
                 (ColumnType.Decimal, JsonValueKind.Number) when value.TryGetDecimal(out var number) && Math.Abs(number) <= LargestDecimal =>
                     Math.Round(number, ColumnType.DecimalScale, MidpointRounding.ToZero),
                 ("UUID", JsonValueKind.String) when value.TryGetGuid(out var guid) => guid,
-                ("TIMESTAMP", JsonValueKind.String) when value.TryGetDateTimeOffset(out var time) => time.UtcDateTime,
+                ("TIMESTAMP", JsonValueKind.String) when DirectRecordRules.IsTime(value.GetString()!) && value.TryGetDateTimeOffset(out var time) => time.UtcDateTime,
                 _ => null,
             };
         }

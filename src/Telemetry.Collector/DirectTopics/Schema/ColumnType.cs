@@ -27,6 +27,9 @@ internal sealed record ColumnType(string ClickHouse, string DuckDb, IReadOnlyLis
     /// <summary>Whether the value is a decimal number.</summary>
     public bool IsDecimal { get; init; }
 
+    /// <summary>Whether the value is a number of some kind.</summary>
+    public bool IsNumber => Json.Contains("Int64");
+
     /// <summary>Whether the value is written as RFC 3339.</summary>
     public bool IsTime { get; init; }
 

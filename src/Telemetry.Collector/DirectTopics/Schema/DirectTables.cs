@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Telemetry.Collector.ClickHouse;
+using Telemetry.Collector.DeadLetters;
 
 namespace Telemetry.Collector.DirectTopics.Schema;
 
@@ -44,6 +45,9 @@ internal sealed class DirectTables(DirectTopicsOptions options, string database,
             .Append("INDEX time_index time TYPE minmax GRANULARITY 1")
             .Concat(IndexedAttributes.Concat(IndexedFields.Where(schema.Has))
                 .Select(column => $"INDEX {column}_index {column} TYPE bloom_filter GRANULARITY 4"));
+        var hasProjection = UserProjection.Columns(schema).Count > 0;
+        if (hasProjection)
+            lines = lines.Append(UserProjection.Definition(schema));
         return
             $"""
             CREATE TABLE {Table(schema.Topic)}{OnCluster} (
@@ -51,7 +55,7 @@ internal sealed class DirectTables(DirectTopicsOptions options, string database,
             ) ENGINE = {(cluster is null ? "" : "Replicated")}ReplacingMergeTree
             PARTITION BY {PartitionKey}
             ORDER BY (kafka_topic, kafka_partition, kafka_offset){(Ttl.Length == 0 ? "" : $"\nTTL {Ttl}")}
-            SETTINGS ttl_only_drop_parts = 1
+            SETTINGS ttl_only_drop_parts = 1{(hasProjection ? $", {UserProjection.Setting}" : "")}
             """;
     }
 
@@ -91,6 +95,17 @@ internal sealed class DirectTables(DirectTopicsOptions options, string database,
     public string AddColumn(TopicSchema schema, PayloadColumn column) =>
         $"ALTER TABLE {Table(schema.Topic)}{OnCluster} ADD COLUMN IF NOT EXISTS {Sql.Identifier(column.Name)} {column.Type.ClickHouse} " +
         $"DEFAULT {DecodeSql.Default(column)}";
+
+    /// <summary>The statements that give a table its projection, or another one; what the rows of before lack is made in the background.</summary>
+    public IEnumerable<string> SetProjection(TopicSchema schema, bool replace)
+    {
+        string Alter(string change) => $"ALTER TABLE {Table(schema.Topic)}{OnCluster} {change}";
+        if (replace)
+            yield return Alter($"DROP PROJECTION IF EXISTS {UserProjection.Name}");
+        yield return Alter($"MODIFY SETTING {UserProjection.Setting}");
+        yield return Alter($"ADD {UserProjection.Definition(schema).Replace("PROJECTION", "PROJECTION IF NOT EXISTS", StringComparison.Ordinal)}");
+        yield return Alter($"MATERIALIZE PROJECTION {UserProjection.Name}");
+    }
 
     public string ModifyTtl(TopicSchema schema) =>
         $"ALTER TABLE {Table(schema.Topic)}{OnCluster} {(Ttl.Length == 0 ? "REMOVE TTL" : $"MODIFY TTL {Ttl}")}";

@@ -1,3 +1,5 @@
+using Telemetry.Collector.ClickHouse;
+using Telemetry.Collector.DeadLetters;
 using Telemetry.Events.Kafka;
 
 namespace Telemetry.Collector.DirectTopics.Schema;
@@ -42,9 +44,14 @@ internal sealed class SchemaPlanner(DirectTopicsOptions options, DirectTables ta
     private void Compare(TopicSchema schema, SchemaState state, bool allowShorterRetention)
     {
         if (state.Tables.TryGetValue(schema.Topic, out var landing))
+        {
             CompareLanding(schema, landing, state.Columns.GetValueOrDefault(schema.Topic, new Dictionary<string, string>()), allowShorterRetention);
+            CompareProjection(schema, state.Projections.GetValueOrDefault(schema.Topic, []));
+        }
         else
+        {
             _steps.Add(new SchemaStep($"create the table {schema.Topic}", tables.CreateLanding(schema)));
+        }
 
         // No view of a view that is about to go: the events' view first, the rest while nothing is read.
         if (!IsThere(state, schema.EventsView, tables.CreateEventsView(schema)))
@@ -90,6 +97,17 @@ internal sealed class SchemaPlanner(DirectTopicsOptions options, DirectTables ta
         foreach (var name in columns.Keys.Except(DirectTables.Columns(schema).Select(column => column.Name)).Order(StringComparer.Ordinal))
             _notes.Add($"The column {schema.Topic}.{name} is not in the catalog any more. It stays, with its rows; new ones leave it empty.");
         CompareRetention(schema, landing, allowShorterRetention);
+    }
+
+    private void CompareProjection(TopicSchema schema, IReadOnlyList<string> found)
+    {
+        var wanted = UserProjection.Columns(schema);
+        // A column that the catalog gave up stays in the table, and may stay here.
+        if (wanted.Except(found).Any())
+        {
+            _steps.AddRange(tables.SetProjection(schema, replace: found.Count > 0)
+                .Select(sql => new SchemaStep($"order the rows of {schema.Topic} by user too", sql)));
+        }
     }
 
     private void CompareRetention(TopicSchema schema, ExistingTable landing, bool allowShorterRetention)

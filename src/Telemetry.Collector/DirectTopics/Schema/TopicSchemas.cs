@@ -7,7 +7,10 @@ namespace Telemetry.Collector.DirectTopics.Schema;
 internal static class TopicSchemas
 {
     // Names that the Collector's own tables in the same database have, or may get.
-    private static readonly HashSet<string> Reserved = ["dead_letter", "schema_version", "runs", "run_metrics"];
+    private static readonly HashSet<string> Reserved = 
+    [
+        "dead_letter", "schema_version", "runs", "run_events", "run_revisions", "arrived_sequences", "producer_reports",
+    ];
 
     /// <summary>The schemas of the built-in topics asked for and of every topic in a service's own assemblies.</summary>
     /// <param name="options">Which topics, and which assemblies.</param>
@@ -35,6 +38,17 @@ internal static class TopicSchemas
 
         schemas = topics;
         return true;
+    }
+
+    /// <summary>The topic of each event type that becomes a row.</summary>
+    /// <param name="options">Which topics, and which assemblies.</param>
+    /// <param name="topics">By event type.</param>
+    /// <param name="error">A sentence that names what is wrong and the fix.</param>
+    public static bool TryReadTopics(
+        DirectTopicsOptions options, [NotNullWhen(true)] out IReadOnlyDictionary<string, string>? topics, [NotNullWhen(false)] out string? error)
+    {
+        topics = TryReadEvents(options, out var events, out error) ? events.ToDictionary(description => description.Name, description => description.Topic) : null;
+        return error is null;
     }
 
     private static bool TryReadEvents(DirectTopicsOptions options, out List<EventDescription> events, [NotNullWhen(false)] out string? error)

@@ -11,6 +11,8 @@ namespace Telemetry.Collector.DirectTopics.Stores;
 /// <summary>The tables that ClickHouse fills itself.</summary>
 internal sealed class ClickHouseDirectTopics(ClickHouseDatabase database, DirectTopicSchemas schemas) : IDirectTopicsStore
 {
+    private readonly ClickHouseDeadLetters _letters = new(database);
+
     private string Letters => database.Table(DeadLetterSchema.TableName);
 
     public async Task<IReadOnlyList<AuditRecord>> FindAuditAsync(AuditFilter filter, CancellationToken cancellationToken)
@@ -25,40 +27,9 @@ internal sealed class ClickHouseDirectTopics(ClickHouseDatabase database, Direct
             : [];
     }
 
-    public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) => database.QueryAsync(
-        // Bytes that are no text would not survive the driver's strings.
-        $"""
-        SELECT topic, partition, offset, reason, received_at, base64Encode(raw) FROM {Letters} FINAL
-        WHERE replayed_at IS NULL ORDER BY received_at DESC, topic, partition, offset DESC LIMIT {limit.ToString(CultureInfo.InvariantCulture)}
-        """,
-        row => new DeadLetter
-        {
-            Topic = row.GetString(0),
-            Partition = row.GetInt32(1),
-            Offset = row.GetInt64(2),
-            Reason = row.GetString(3),
-            ReceivedAt = Utc(row, 4),
-            Raw = Convert.FromBase64String(row.GetString(5)),
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(int limit, CancellationToken cancellationToken) => _letters.FindAsync(limit, cancellationToken);
 
-    public async Task AddDeadLettersAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellationToken)
-    {
-        // Version 0 never wins over one that is there: not over ClickHouse's own, nor over one that was replayed.
-        foreach (var letter in letters)
-        {
-            await database.ExecuteAsync(
-                $$"""
-                INSERT INTO {{Letters}} (topic, partition, offset, reason, received_at, kafka_time, raw, version)
-                SELECT {topic:String}, {partition:Int32}, {offset:Int64}, {reason:String}, fromUnixTimestamp64Milli({at:Int64}, 'UTC'),
-                  fromUnixTimestamp64Milli({at:Int64}, 'UTC'), base64Decode({raw:String}), 0
-                WHERE NOT EXISTS (SELECT 1 FROM {{Letters}} WHERE topic = {topic:String} AND partition = {partition:Int32} AND offset = {offset:Int64})
-                """,
-                cancellationToken,
-                ("topic", letter.Topic), ("partition", letter.Partition), ("offset", letter.Offset), ("reason", letter.Reason),
-                ("at", letter.ReceivedAt.ToUnixTimeMilliseconds()), ("raw", Convert.ToBase64String(letter.Raw.Span)));
-        }
-    }
+    public Task AddDeadLettersAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellationToken) => _letters.AddAsync(letters, cancellationToken);
 
     public async Task<ReplayResult> ReplayAsync(string topic, CancellationToken cancellationToken)
     {

@@ -58,6 +58,9 @@ internal static class DuckDbDirectTables
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>A text as it can be stored: the engine would end it at U+0000.</summary>
+    public static string Text(string text) => text.Replace('\0', '\uFFFD');
+
     private static IEnumerable<(string Name, string Type)> Columns(TopicSchema schema) =>
         EnvelopeColumns.Attributes.Select(attribute => (attribute.Attribute, "VARCHAR"))
             .Concat(EnvelopeColumns.Typed.Select(column => (column.Name, column.DuckDb)))
@@ -97,7 +100,4 @@ internal static class DuckDbDirectTables
         EnvelopeAttributes.Source => envelope.Source,
         _ => envelope.GetAttribute(name) ?? "",
     };
-
-    // The engine would end the text there.
-    private static string Text(string text) => text.Replace('\0', '\uFFFD');
 }

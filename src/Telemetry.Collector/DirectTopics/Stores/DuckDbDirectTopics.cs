@@ -6,6 +6,7 @@ using Telemetry.Collector.DirectTopics.Audit;
 using Telemetry.Collector.DirectTopics.Embedded;
 using Telemetry.Collector.DirectTopics.Proof;
 using Telemetry.Collector.DirectTopics.Schema;
+using Telemetry.Collector.Storage;
 using Telemetry.Collector.Storage.DuckDb;
 using Telemetry.Events;
 using Telemetry.Events.Kafka;
@@ -79,6 +80,11 @@ internal sealed class DuckDbDirectTopics : IDirectTopicsStore, IDisposable
     public Task<IReadOnlyList<StoredPartition>> CountAsync(IReadOnlyList<PartitionRange> ranges, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<StoredPartition>>(
             connection => [.. ranges.Select(range => Count(connection, range))], cancellationToken);
+
+    /// <summary>Reads the tables on a snapshot.</summary>
+    public Task<List<T>> QueryAsync<T>(
+        string sql, Func<DbDataReader, T> read, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken cancellationToken) =>
+        _database.ReadAsync(connection => connection.Query(sql, read, [.. parameters]), cancellationToken);
 
     public void Dispose() => _database.Dispose();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Telemetry.Collector.Prometheus;
 
 namespace Telemetry.Collector.Measuring.Catalog;
@@ -57,25 +56,38 @@ public sealed class SelectorTemplate
         var rendered = PrometheusSelector.For(_metric);
         foreach (var matcher in _matchers)
         {
-            var value = new StringBuilder();
-            foreach (var (text, isPlaceholder) in matcher.Parts)
-            {
-                if (!isPlaceholder)
-                    value.Append(text);
-                else if (values.TryGetValue(text, out var known) && known.Length > 0)
-                    value.Append(known);
-                else
-                {
-                    missing = text;
-                    return false;
-                }
-            }
-
-            rendered = rendered.Where(matcher.Label, matcher.Comparison, value.ToString());
+            if (!matcher.TryRender(values, out var value, out missing))
+                return false;
+            rendered = rendered.Where(matcher.Label, matcher.Comparison, value);
         }
 
         selector = rendered;
         return true;
+    }
+
+    /// <summary>One selector for several runs of a node.</summary>
+    /// <param name="runs">The placeholders' values of each run; at least one.</param>
+    /// <returns>Null where the template has not one equality with something of a run's own, or no run has a value for it.</returns>
+    internal SharedSelector? RenderAny(IReadOnlyList<IReadOnlyDictionary<string, string>> runs)
+    {
+        if (_matchers.Where(matcher => matcher.IsOfRun).ToList() is not [{ Comparison: LabelComparison.Equal } own])
+            return null;
+        string? ValueOf(IReadOnlyDictionary<string, string> run) => own.TryRender(run, out var value, out _) ? value : null;
+        var values = runs.Select(ValueOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (values.Count == 0)
+            return null;
+        var rendered = PrometheusSelector.For(_metric);
+        foreach (var matcher in _matchers)
+        {
+            if (matcher == own)
+                rendered = rendered.WhereAny(own.Label, values);
+            else if (matcher.TryRender(runs[0], out var value, out _))
+                rendered = rendered.Where(matcher.Label, matcher.Comparison, value);
+            else
+                return null;
+        }
+
+        return new SharedSelector(rendered, own.Label, ValueOf);
     }
 
     /// <summary>As it stands in the catalog.</summary>

@@ -5,9 +5,6 @@ namespace Telemetry.Collector.Storage.DuckDb;
 /// <summary>Sums over runs.</summary>
 internal static class AggregateQuery
 {
-    // Beyond any column's value; keeps "no user" and a user of that name apart.
-    private const char Separator = '\uffff';
-
     public static IReadOnlyList<RunAggregate> Run(DuckDBConnection connection, RunAggregateQuery query)
     {
         var keys = string.Join(", ", query.By.Select(Column));
@@ -31,11 +28,11 @@ internal static class AggregateQuery
             WHERE revision_kind IS NOT NULL AND aggregation IN ('integral', 'own') AND value IS NOT NULL
             GROUP BY ALL ORDER BY metric, aggregation, unit
             """,
-            row => (Key: Joined(Key(row, count)), Sum: new RunSum(
+            row => (Key: RunAggregate.Joined(Key(row, count)), Sum: new RunSum(
                 row.GetString(count), row.GetString(count + 1), row.GetString(count + 2), row.GetInt64(count + 3),
-                row.GetDouble(count + 4), row.GetDouble(count + 5), row.IsDBNull(count + 6) ? null : row.GetDouble(count + 6))),
+                row.GetDouble(count + 4), row.GetDouble(count + 5), row.GetNumber(count + 6))),
             parameters).ToLookup(row => row.Key, row => row.Sum);
-        return [.. groups.Select(group => new RunAggregate(group.Key, group.Runs, group.Measured, group.Seconds, [.. sums[Joined(group.Key)]]))];
+        return [.. groups.Select(group => new RunAggregate(group.Key, group.Runs, group.Measured, group.Seconds, [.. sums[RunAggregate.Joined(group.Key)]]))];
     }
 
     private static string Column(RunAggregateKey key) => key switch
@@ -50,7 +47,4 @@ internal static class AggregateQuery
 
     private static string?[] Key(System.Data.Common.DbDataReader row, int count) =>
         [.. Enumerable.Range(0, count).Select(row.GetText)];
-
-    private static string Joined(IReadOnlyList<string?> key) =>
-        string.Join(Separator, key.Select(part => part is null ? "" : "=" + part));
 }

@@ -30,13 +30,6 @@ internal static class DuckDbCommands
         return rows;
     }
 
-    public static string? GetText(this DbDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
-
-    // A TIMESTAMP column carries no zone; ours hold UTC by convention of the schema.
-    public static DateTimeOffset? GetUtc(this DbDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : new DateTimeOffset(reader.GetDateTime(ordinal), TimeSpan.Zero);
-
     private static DuckDBCommand Command(this DuckDBConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();

@@ -55,24 +55,24 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
         _database.ReadAsync<IReadOnlyList<Run>>(
             connection => connection.Query(
                 $"""
-                SELECT {RunTable.Columns} FROM runs
+                SELECT {RunRow.Columns} FROM runs
                 WHERE next_stage IS NOT NULL AND due_at <= $now ORDER BY due_at, run_id LIMIT $limit
                 """,
-                RunTable.Read,
+                RunRow.Read,
                 ("now", now.UtcDateTime),
                 ("limit", limit)),
             cancellationToken);
 
-    public Task<IReadOnlyList<Run>> FindOverlappingAsync(
+    public Task<IReadOnlyList<RunTime>> FindOverlappingAsync(
         string node, TimeWindow window, CancellationToken cancellationToken) =>
-        _database.ReadAsync<IReadOnlyList<Run>>(
+        _database.ReadAsync<IReadOnlyList<RunTime>>(
             connection => connection.Query(
-                $"""
-                SELECT {RunTable.Columns} FROM runs
+                """
+                SELECT run_id, started_at, coalesce(finished_at, evidence_at) FROM runs
                 WHERE node = $node AND started_at < $to AND coalesce(finished_at, evidence_at, $to) > $from
                 ORDER BY started_at, run_id
                 """,
-                RunTable.Read,
+                row => new RunTime(row.GetString(0), row.GetUtc(1)!.Value, row.GetUtc(2)),
                 ("node", node),
                 ("from", window.Start.UtcDateTime),
                 ("to", window.Finish.UtcDateTime)),
@@ -109,10 +109,10 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
         return _database.ReadAsync(
             connection => WithFigures(connection, connection.Query(
                 $"""
-                SELECT {RunTable.Columns} FROM runs WHERE {RunQuery.Condition}
+                SELECT {RunRow.Columns} FROM runs WHERE {RunQuery.Condition}
                 ORDER BY coalesce(started_at, finished_at) DESC, run_id LIMIT $limit
                 """,
-                RunTable.Read,
+                RunRow.Read,
                 [.. RunQuery.Parameters(filter), ("limit", filter.Limit)])),
             cancellationToken);
     }
@@ -122,11 +122,11 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
         _database.ReadAsync<IReadOnlyList<Run>>(
             connection => connection.Query(
                 $"""
-                SELECT {RunTable.Columns} FROM runs
+                SELECT {RunRow.Columns} FROM runs
                 WHERE state IN ('measured', 'no_data') AND started_at >= $from AND started_at < $to AND run_id > $after
                 ORDER BY run_id LIMIT $limit
                 """,
-                RunTable.Read,
+                RunRow.Read,
                 ("from", since.UtcDateTime),
                 ("to", until.UtcDateTime),
                 ("after", afterId ?? ""),
@@ -161,14 +161,45 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
             var counted = connection.Query("SELECT state, count(*) FROM runs GROUP BY state", row => (row.GetString(0), row.GetInt64(1)))
                 .ToDictionary();
             var deadLetters = connection.Query("SELECT count(*) FROM dead_letters", row => row.GetInt64(0))[0];
-            return new StoreCounts(
-                Enum.GetValues<RunState>().ToDictionary(state => state, state => counted.GetValueOrDefault(RunStateNames.Of(state))),
-                deadLetters);
+            return StoreCounts.From(counted, deadLetters);
         },
         cancellationToken);
 
+    /// <summary>
+    /// Deletes what began before a moment and has nothing left to be done, with its events, figures and revisions; and dead letters that
+    /// came before it. The file does not shrink, but what is free in it is used again.
+    /// </summary>
+    /// <returns>How many runs.</returns>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var runs = 0;
+        await _database.WriteAsync(connection => runs = Forget(connection, before.UtcDateTime), cancellationToken);
+        return runs;
+    }
+
     /// <summary>Closes the file after the write under way.</summary>
     public void Dispose() => _database.Dispose();
+
+    private static int Forget(DuckDBConnection connection, DateTime before)
+    {
+        connection.Execute(
+            """
+            CREATE TEMP TABLE forgotten AS SELECT run_id, kind, task_id, start_event_id, finish_event_id FROM runs
+            WHERE next_stage IS NULL AND coalesce(started_at, finished_at) < $before
+            """,
+            ("before", before));
+        foreach (var table in new[] { "run_values", "run_metrics", "run_revisions" })
+            connection.Execute($"DELETE FROM {table} WHERE run_id IN (SELECT run_id FROM forgotten)");
+        var runs = connection.Execute("DELETE FROM runs WHERE run_id IN (SELECT run_id FROM forgotten)");
+        // Else the next event of the task would bring them back.
+        connection.Execute(
+            """
+            DELETE FROM run_events WHERE (kind, task_id, event_id) IN (
+              SELECT kind, task_id, unnest([start_event_id, finish_event_id]) FROM forgotten)
+            """);
+        connection.Execute("DELETE FROM dead_letters WHERE received_at < $before", ("before", before));
+        return runs;
+    }
 
     private void Save(DuckDBConnection connection, IReadOnlyList<RunMeasurement> measurements)
     {
@@ -187,7 +218,7 @@ public sealed class DuckDbRunStore : IRunStore, IDisposable
                 revisions.Add((row.Run, measurement.Explanation));
         }
 
-        RunTable.Write(connection, [.. changed.Select(id => runs[id])]);
+        RunTable.WriteMeasured(connection, [.. changed.Select(id => runs[id])]);
         RevisionTable.Insert(connection, revisions);
         MetricTable.Insert(connection, [.. revisions.Select(revision => revision.Run)]);
         ValueTable.Insert(connection, [.. revisions.Select(revision => revision.Run)]);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using DuckDB.NET.Data;
 using Telemetry.Collector.Runs;
 
@@ -7,16 +6,10 @@ namespace Telemetry.Collector.Storage.DuckDb;
 /// <summary>Rows of <c>run_events</c>: the events that runs are made of, each once.</summary>
 internal static class EventTable
 {
-    private const string Start = "start";
-    private const string Finish = "finish";
-
     /// <summary>The events of tasks; a task of the same id may be of another kind.</summary>
     public static List<RunEvent> ReadTasks(DuckDBConnection connection, List<string> taskIds) => connection.Query(
-        """
-        SELECT kind, task_id, boundary, event_id, time, user_id, model, node, tenant_id, vm_type, outcome, error
-        FROM run_events WHERE task_id IN (SELECT unnest($tasks))
-        """,
-        Read,
+        $"SELECT {RunEventRow.Columns} FROM run_events WHERE task_id IN (SELECT unnest($tasks))",
+        RunEventRow.Read,
         ("tasks", taskIds));
 
     public static void Insert(DuckDBConnection connection, IReadOnlyCollection<RunEvent> events)
@@ -27,7 +20,7 @@ internal static class EventTable
             appender.CreateRow()
                 .AppendValue(RunKindNames.Of(one.Kind))
                 .AppendValue(one.TaskId)
-                .AppendValue(one.Boundary is RunBoundary.Start ? Start : Finish)
+                .AppendValue(RunEventRow.NameOf(one.Boundary))
                 .AppendValue(one.EventId)
                 .AppendValue((DateTime?)one.Time.UtcDateTime)
                 .AppendValue(one.UserId)
@@ -40,21 +33,4 @@ internal static class EventTable
                 .EndRow();
         }
     }
-
-    private static RunEvent Read(DbDataReader row) => new()
-    {
-        Kind = RunKindNames.Find(row.GetString(0))
-            ?? throw new InvalidDataException($"The store has an event of kind '{row.GetString(0)}', which this version does not know."),
-        TaskId = row.GetString(1),
-        Boundary = row.GetString(2) is Start ? RunBoundary.Start : RunBoundary.Finish,
-        EventId = row.GetString(3),
-        Time = row.GetUtc(4)!.Value,
-        UserId = row.GetText(5),
-        Model = row.GetText(6),
-        Node = row.GetText(7),
-        TenantId = row.GetText(8),
-        VmType = row.GetText(9),
-        Outcome = row.GetText(10),
-        Error = row.GetText(11),
-    };
 }

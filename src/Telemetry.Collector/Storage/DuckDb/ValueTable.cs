@@ -53,13 +53,11 @@ internal static class ValueTable
         row.GetString(2),
         ValueStateNames.Parse(row.GetString(3))
             ?? throw new InvalidDataException($"The store has a value of state '{row.GetString(3)}', which this version does not know."),
-        Number(row, 4),
-        Number(row, 5),
-        Number(row, 6),
+        row.GetNumber(4),
+        row.GetNumber(5),
+        row.GetNumber(6),
         row.GetString(7),
         row.GetInt32(8),
         row.GetDouble(9),
         row.GetString(10));
-
-    private static double? Number(DbDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetDouble(ordinal);
 }

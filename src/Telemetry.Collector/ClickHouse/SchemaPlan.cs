@@ -1,4 +1,4 @@
-namespace Telemetry.Collector.DirectTopics.Schema;
+namespace Telemetry.Collector.ClickHouse;
 
 /// <summary>The way from the tables that are there to those that the catalog asks for.</summary>
 /// <param name="Steps">What is to be done, in this order; nothing where all is there.</param>

@@ -1,6 +1,6 @@
 using Telemetry.Collector.ClickHouse;
 
-namespace Telemetry.Collector.DirectTopics.Schema;
+namespace Telemetry.Collector.DeadLetters;
 
 /// <summary>The table of all records that could not be used, whoever found it: ClickHouse's views or the Collector.</summary>
 internal static class DeadLetterSchema
