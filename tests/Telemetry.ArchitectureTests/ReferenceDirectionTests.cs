@@ -15,7 +15,9 @@ public class ReferenceDirectionTests
         ["Telemetry.Events.RestProxy"] = ["Telemetry.Events"],
         ["Telemetry.Events.EventHubs"] = ["Telemetry.Events.Kafka"],
         ["Telemetry.Events.Spool"] = ["Telemetry.Events"],
-        ["Telemetry.Events.Testing"] = ["Telemetry.Events", "Telemetry.Events.Kafka"],
+        // The fake of the quota client stands with the other ones (docs/decisions/0053).
+        ["Telemetry.Events.Testing"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Quota.Client"],
+        ["Telemetry.Quota.Client"] = [],
         ["Telemetry.Cli"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Events.RestProxy", "Telemetry.Events.EventHubs", "Telemetry.Events.Spool"],
         ["Telemetry.Collector"] = ["Telemetry.Events", "Telemetry.Events.Kafka", "Telemetry.Events.EventHubs"],
     };

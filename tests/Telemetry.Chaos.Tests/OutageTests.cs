@@ -32,7 +32,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             new ProducerSettings
             {
                 Brokers = broker.Addresses, SpoolDirectory = disk.SpoolDirectory, Process = Process, Classes = [DeliveryClass.Usage],
-                FlowRate = 2000, MaxBufferedEvents = MaxBufferedEvents, TellsMemory = true,
+                FlowRate = 2000, MaxBufferedEvents = MaxBufferedEvents, MaxBatchEvents = new TelemetryEventsOptions().MaxBatchEvents, TellsMemory = true,
             },
             _account);
         await producer.Ready;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Telemetry.Tests.Shared;
 
 namespace Telemetry.PackageTests;
 
@@ -20,6 +21,16 @@ public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFix
         Assert.Contains($"lib/net10.0/{name}.xml", entries);
         Assert.Contains(symbols.Entries, entry => entry.FullName == $"lib/net10.0/{name}.pdb");
         Assert.True(package.GetEntry("README.md")!.Length > 200, $"{name}'s README says next to nothing.");
+    }
+
+    [Fact]
+    public void The_help_pages_that_messages_name_come_with_the_analyzers()
+    {
+        using var package = ZipFile.OpenRead(packages.FileOf("Telemetry.Events", "nupkg"));
+
+        var pages = package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("docs/diagnostics/", StringComparison.Ordinal));
+        var expected = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "docs/diagnostics"), "*.md").Select(file => $"docs/diagnostics/{Path.GetFileName(file)}");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,21 +68,27 @@ public sealed class PackageConsumptionTests(PackedPackages packages) : IClassFix
     }
 
     [Fact]
-    public async Task A_wrong_name_does_not_compile()
+    public async Task A_wrong_name_does_not_compile_until_the_packages_own_code_fix_has_corrected_it()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => packages.RunConsumerAsync(
+        var consumer = await packages.CreateConsumerAsync(
             """
             using Telemetry.Events;
 
             [assembly: TelemetryTopic("shop")]
 
-            Console.WriteLine(OrderPlaced.Descriptor);
+            Console.WriteLine(OrderPlaced.Descriptor.Name);
 
             [TelemetryEvent("shop.Order.place", Topic = "shop", Delivery = DeliveryClass.Usage)]
             public readonly partial record struct OrderPlaced([EventSubject] string OrderId, int Items);
             """,
-            ["Telemetry.Events.Kafka"]));
+            ["Telemetry.Events.Kafka"]);
 
-        Assert.Contains("error TEL005", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => DotNet.RunAsync(consumer, "run", "--nologo"));
+        Assert.Contains(
+            "error TEL005: The event name 'shop.Order.place' has the upper-case letter 'O' at character 6; names are lower case",
+            failure.Message, StringComparison.Ordinal);
+
+        await DotNet.RunAsync(consumer, "format", "analyzers", "--diagnostics", "TEL005", "--severity", "error");
+        Assert.Equal("shop.order.place", (await DotNet.RunAsync(consumer, "run", "--nologo")).Trim());
     }
 }

@@ -39,7 +39,11 @@ public sealed class PackedPackages : IAsyncLifetime
     }
 
     /// <summary>Builds and runs a console program that references the packages, and returns what it printed.</summary>
-    public async Task<string> RunConsumerAsync(string program, IReadOnlyList<string> references)
+    public async Task<string> RunConsumerAsync(string program, IReadOnlyList<string> references) =>
+        await DotNet.RunAsync(await CreateConsumerAsync(program, references), "run", "--nologo");
+
+    /// <summary>Writes a console project that references the packages, and returns its folder.</summary>
+    public async Task<string> CreateConsumerAsync(string program, IReadOnlyList<string> references)
     {
         var consumer = Directory.CreateTempSubdirectory("telemetry-consumer-").FullName;
         _consumers.Add(consumer);
@@ -62,7 +66,7 @@ public sealed class PackedPackages : IAsyncLifetime
               </ItemGroup>
             </Project>
             """);
-        return await DotNet.RunAsync(consumer, "run", "--nologo");
+        return consumer;
     }
 
     private static string PackageCache =>

@@ -34,12 +34,22 @@ internal sealed class QueryRequest
             query.Write("\n"u8);
         }
 
-        await using var body = Decompress(request);
-        using var content = new MemoryStream();
-        await body.CopyToAsync(content, request.HttpContext.RequestAborted);
-        query.Write(content.GetBuffer().AsSpan(0, (int)content.Length));
-
         var pairs = address.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())).ToList();
+        if (request.HasFormContentType)
+        {
+            // Parameters that are too long for an address, with the query among them.
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            query.Write(Encoding.UTF8.GetBytes(form["query"].ToString()));
+            pairs.AddRange(form.Where(pair => pair.Key != "query").Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
+        }
+        else
+        {
+            await using var body = Decompress(request);
+            using var content = new MemoryStream();
+            await body.CopyToAsync(content, request.HttpContext.RequestAborted);
+            query.Write(content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+
         return new QueryRequest
         {
             Query = query.WrittenSpan.ToArray(),

@@ -15,6 +15,9 @@ internal static class KafkaReader
             GroupId = "reader",
             EnableAutoCommit = false,
             EnablePartitionEof = true,
+            // The broker would hold each answer half a second for more: there is no more, and hundreds of tests read.
+            FetchWaitMaxMs = 10,
+            FetchErrorBackoffMs = 10,
         }).Build();
         consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         var records = new List<ConsumeResult<byte[]?, byte[]>>();

@@ -61,6 +61,7 @@ internal static class ProducerHost
                 // What is counted here is what the calls said was accepted; nobody called for a report.
                 options.Report.Enabled = false;
                 options.MaxBufferedEvents = settings.MaxBufferedEvents;
+                options.MaxBatchEvents = settings.MaxBatchEvents;
                 options.RetryDelay = TimeSpan.FromMilliseconds(20);
                 options.RetryMaxDelay = TimeSpan.FromMilliseconds(200);
                 options.SpillAfter = TimeSpan.FromMilliseconds(500);

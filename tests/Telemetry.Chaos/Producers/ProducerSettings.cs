@@ -29,6 +29,9 @@ internal sealed record ProducerSettings
     /// <summary>The bound of a lane in memory: small, so that outages of a second reach it.</summary>
     public int MaxBufferedEvents { get; init; } = 4000;
 
+    /// <summary>The bound of a batch: small, so that what waits for a slow broker is several batches, which are then in flight together.</summary>
+    public int MaxBatchEvents { get; init; } = 50;
+
     /// <summary>The bound of each log.</summary>
     public long MaxSpoolBytes { get; init; } = 1 << 30;
 

@@ -16,6 +16,15 @@ public sealed class SpoolCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task Help_names_the_command_as_it_is_typed()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("telemetry spool [command]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_shows_who_holds_a_log_how_many_events_it_has_and_how_old_they_are()
     {
         await using (var dead = await SpoolAsync(3))

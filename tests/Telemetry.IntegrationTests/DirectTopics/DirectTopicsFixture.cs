@@ -66,7 +66,7 @@ internal sealed class DirectTopicsFixture : IAsyncDisposable
     {
         var waited = Stopwatch.StartNew();
         long actual;
-        while ((actual = await NumberAsync(sql)) != expected && waited.Elapsed < (deadline ?? TimeSpan.FromSeconds(40)))
+        while ((actual = await NumberAsync(sql)) != expected && waited.Elapsed < (deadline ?? TimeSpan.FromMinutes(2)))
             await Task.Delay(200);
         Assert.True(expected == actual, $"{sql} is {actual} and not {expected} after {waited.Elapsed}. {(expected == actual ? "" : await ExceptionsAsync())}");
     }

@@ -1,5 +1,6 @@
 using Telemetry.Collector.ClickHouse;
 using Telemetry.Collector.DirectTopics;
+using Telemetry.Collector.DirectTopics.Commands;
 using Telemetry.Collector.DirectTopics.Schema;
 
 namespace Telemetry.IntegrationTests.DirectTopics;
@@ -106,6 +107,55 @@ public sealed class SchemaTests : IAsyncLifetime
         await _fixture.ApplyAsync(settings);
 
         await _fixture.UntilAsync(200, $"SELECT uniqExact(id) FROM {Table}", Rejoin);
+
+        await _fixture.Manager(settings).DropAsync(DirectTopicsFixture.Schemas(settings), deleteData: true, default);
+        Assert.Equal(0, await _fixture.NumberAsync(
+            $"SELECT count() FROM system.tables WHERE database = '{_fixture.Database.Name}' AND name LIKE 'wkf_cpu%'"));
+        Assert.Equal(0, await _fixture.NumberAsync($"SELECT count() FROM {_fixture.Database.Table("dead_letter")}"));
+    }
+
+    [Fact]
+    public async Task The_command_plans_applies_drops_and_refuses()
+    {
+        string[] connection =
+        [
+            "--CLICKHOUSE_URL", _fixture.Server.Url, "--Collector:ClickHouse:Database", _fixture.Database.Name,
+            "--Collector:DirectTopics:Kafka", _fixture.Kafka.BootstrapServers, "--Collector:DirectTopics:Topics:0", "wkf_cpu",
+            "--Collector:DirectTopics:NamedCollection", _fixture.Settings().NamedCollection,
+        ];
+        var tables = $"SELECT count() FROM system.tables WHERE database = '{_fixture.Database.Name}' AND name LIKE 'wkf_cpu%'";
+
+        Assert.Equal(0, await SchemaCommand.RunAsync(["plan", .. connection]));
+        Assert.Equal(0, await _fixture.NumberAsync(tables));
+        Assert.Equal(0, await SchemaCommand.RunAsync(["apply", .. connection]));
+        Assert.Equal(5, await _fixture.NumberAsync(tables));
+        Assert.Equal(2, await SchemaCommand.RunAsync(["apply", .. connection, "--Collector:DirectTopics:RetentionDays", "30"]));
+        Assert.Equal(0, await SchemaCommand.RunAsync(["apply", "--allow-shorter-retention", .. connection, "--Collector:DirectTopics:RetentionDays", "30"]));
+        Assert.Equal(0, await SchemaCommand.RunAsync(["drop", .. connection]));
+        Assert.Equal(1, await _fixture.NumberAsync(tables));
+        Assert.Equal(1, await SchemaCommand.RunAsync(["plan", .. connection, "--Collector:ClickHouse:Url", "http://127.0.0.1:9"]));
+    }
+
+    [Fact]
+    public async Task One_users_rows_lie_together_also_in_a_table_of_before()
+    {
+        var settings = _fixture.Settings("wkf_cpu");
+        await _fixture.ApplyAsync(settings);
+        await _fixture.Database.ExecuteAsync($"ALTER TABLE {Table} DROP PROJECTION {UserProjection.Name}", default);
+        using var producer = new RawProducer(_fixture.Kafka.BootstrapServers);
+        Produce(producer, 0, 100, withUnits: true);
+        await _fixture.UntilAsync(100, $"SELECT uniqExact(id) FROM {Table}");
+
+        await _fixture.ApplyAsync(settings);
+
+        await _fixture.UntilAsync(0, $"SELECT count() FROM system.mutations WHERE database = '{_fixture.Database.Name}' AND NOT is_done");
+        // What Kafka delivers again is merged away here as well.
+        await _fixture.Database.ExecuteAsync($"INSERT INTO {Table} SELECT * FROM {Table}", default);
+        await _fixture.Database.ExecuteAsync($"OPTIMIZE TABLE {Table} FINAL", default);
+        // ClickHouse refuses the query where it would have to read the table itself.
+        Assert.Equal(100, await _fixture.NumberAsync(
+            $"SELECT toInt64(sum(credits) * 10) FROM {Table} WHERE user_id = 'user-1' AND kafka_offset < 100 SETTINGS force_optimize_projection = 1"));
+        Assert.Empty((await _fixture.Manager(settings).PlanAsync(DirectTopicsFixture.Schemas(settings), false, default)).Steps);
     }
 
     [Fact]

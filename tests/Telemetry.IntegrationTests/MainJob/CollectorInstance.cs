@@ -60,6 +60,22 @@ internal sealed class CollectorInstance : IAsyncDisposable
         letters => letters.Count == count,
         letters => letters);
 
+    /// <summary>The report of <c>/v1/ingestion</c> once so many records of the direct topics are stored, as rows or dead letters.</summary>
+    public Task<JsonElement> IngestedAsync(long stored) => EventuallyAsync(
+        () => Client.GetFromJsonAsync<JsonElement>("/v1/ingestion"),
+        report => report.GetProperty("partitions").EnumerateArray().Sum(partition => partition.GetProperty("stored").GetInt64()) == stored,
+        report => report);
+
+    /// <summary>Returns once it is not ready for a reason that holds the text; it may be unready for others before.</summary>
+    public Task<string> UnreadyAsync(string reason) => EventuallyAsync(
+        async () =>
+        {
+            using var response = await Client.GetAsync("/health/ready");
+            return response.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable ? await response.Content.ReadAsStringAsync() : "";
+        },
+        body => body.Contains(reason, StringComparison.Ordinal),
+        body => body);
+
     public Task<HttpResponseMessage> ReadyAsync() => EventuallyAsync(
         () => Client.GetAsync("/health/ready"), response => response.IsSuccessStatusCode, response => response);
 

@@ -3,11 +3,16 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Telemetry.Collector.ClickHouse;
 using Telemetry.Collector.Runs;
 using Telemetry.Collector.Storage;
+using Telemetry.Collector.Storage.ClickHouse;
 using Telemetry.Collector.Storage.DuckDb;
 using Telemetry.Events.Testing;
 using Telemetry.IntegrationTests.Prometheus;
+using Telemetry.Tests.Shared;
 using Xunit.Abstractions;
 
 namespace Telemetry.IntegrationTests.MainJob;
@@ -29,6 +34,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly Random _random = new(1);
     private EmbeddedKafkaCluster _kafka = null!;
     private PrometheusServer _prometheus = null!;
+    private ClickHouseServer? _clickHouse;
 
     public async Task InitializeAsync()
     {
@@ -46,13 +52,21 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await _prometheus.DisposeAsync();
         await _kafka.DisposeAsync();
+        if (_clickHouse is not null)
+            await _clickHouse.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 
-    [Fact]
-    public async Task Killed_at_any_moment_it_measures_every_run_once()
+    [Theory]
+    [InlineData(StorageMode.DuckDb)]
+    [InlineData(StorageMode.ClickHouse)]
+    public async Task Killed_at_any_moment_it_measures_every_run_once(StorageMode mode)
     {
+        if (mode is StorageMode.ClickHouse)
+            _clickHouse = await ClickHouseServer.StartAsync();
         var watch = Stopwatch.StartNew();
+        // ClickHouse may have several Collectors: this one lives through the others' crashes, and through the server's.
+        using var survivor = mode is StorageMode.ClickHouse ? Launch() : null;
         using (var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = _kafka.BootstrapServers }).Build())
         {
             var sent = 0;
@@ -65,6 +79,13 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
                 // From before its first line to well into its work.
                 await Task.Delay(TimeSpan.FromSeconds(0.3 + 4.5 * _random.NextDouble()));
                 await collector.KillAsync();
+                // The store has its crash, too.
+                if (_clickHouse is { CanBeKilled: true } && cycle == (_cycles + 1) / 2)
+                {
+                    await _clickHouse.KillAsync();
+                    await Task.Delay(TimeSpan.FromSeconds(2));
+                    await _clickHouse.RestartAsync();
+                }
             }
         }
 
@@ -75,7 +96,25 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             await last.KillAsync();
         }
 
-        using var store = DuckDbRunStore.Open(Store, new RunSchedule { SettleDelay = TimeSpan.Zero });
+        if (survivor is not null)
+            await survivor.KillAsync();
+
+        await CheckAsync();
+        output.WriteLine($"{mode}: {_cycles} kills in {killed}, {_runs} runs sent and measured, none twice; all in {watch.Elapsed}.");
+    }
+
+    private string Store => Path.Combine(_directory, "store.duckdb");
+
+    private ClickHouseOptions ClickHouse { get; } = new() { Database = $"kill_{Guid.NewGuid():N}"[..16] };
+
+    private async Task CheckAsync()
+    {
+        var schedule = new RunSchedule { SettleDelay = TimeSpan.Zero };
+        ClickHouse.Url = _clickHouse?.Url;
+        using var database = _clickHouse is null ? null : new ClickHouseDatabase(Options.Create(ClickHouse));
+        using var tables = database is null ? null : new ClickHouseTables(database, [], NullLogger<ClickHouseTables>.Instance);
+        using var opened = (IDisposable)(tables is null ? DuckDbRunStore.Open(Store, schedule) : new ClickHouseRunStore(tables, schedule));
+        var store = (IRunStore)opened;
         var counts = await store.CountAsync(CancellationToken.None);
         Assert.Equal((_runs, 0L), (counts.Runs[RunState.Measured], counts.DeadLetters));
         Assert.Equal(_runs, counts.Runs.Values.Sum());
@@ -93,12 +132,12 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             Assert.All(page, run => Assert.True(seen.Add(run.TaskId), $"{run.TaskId} has two runs."));
         }
 
-        output.WriteLine($"{_cycles} kills in {killed}, {_runs} runs sent, {seen.Count} measured, none twice; all in {watch.Elapsed}.");
+        Assert.Equal(_runs, seen.Count);
+        if (database is not null && _clickHouse!.CanBeKilled is false)
+            await database.ExecuteAsync($"DROP DATABASE {database.Name}", CancellationToken.None);
     }
 
-    private string Store => Path.Combine(_directory, "store.duckdb");
-
-    private CollectorProcess Launch() => CollectorProcess.Launch(
+    private CollectorProcess Launch() => CollectorProcess.Launch([
         // The killed member leaves the group when its session has run out: keep that short.
         "--Collector:Kafka:ConnectionString", $"kafka://{_kafka.BootstrapServers}?session.timeout.ms=1000&heartbeat.interval.ms=200",
         "--Collector:Prometheus:Url", _prometheus.Url,
@@ -106,8 +145,15 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         "--Collector:Measuring:SettleDelay", "00:00:00",
         "--Collector:Measuring:CorrectionDelay", "00:00:00",
         "--Collector:Measuring:PollInterval", "00:00:00.05",
-        "--Collector:Storage:Path", Store,
-        "--Logging:LogLevel:Telemetry", "Warning");
+        .. _clickHouse is null
+            ? (string[])["--Collector:Storage:Mode", nameof(StorageMode.DuckDb), "--Collector:Storage:Path", Store]
+            :
+            [
+                "--Collector:ClickHouse:Url", _clickHouse.Url, "--Collector:ClickHouse:Database", ClickHouse.Database,
+                "--Collector:Storage:Mode", nameof(StorageMode.ClickHouse), "--Collector:DirectTopics:Mode", "Off",
+            ],
+        "--Logging:LogLevel:Telemetry", "Warning",
+    ]);
 
     private void Send(IProducer<string, string> producer, int number)
     {

@@ -22,7 +22,7 @@ public sealed class NodeMeterFixture : IAsyncLifetime
     private ServiceProvider? _services;
 
     /// <summary>Series of <c>node_uname_info</c>.</summary>
-    public const int Nodes = 9;
+    public const int Nodes = 10;
 
     /// <summary>As the Collector registers it.</summary>
     public PrometheusClient Client => _services!.GetRequiredService<PrometheusClient>();
@@ -75,6 +75,7 @@ public sealed class NodeMeterFixture : IAsyncLifetime
         history.AddNode("twice", QuarterMinute, instance: "a:9100").Cpu(0, "user", RateHistory.Constant(1))
             .NotScraped(Origin.AddSeconds(620), Origin.AddSeconds(700));
         history.AddNode("twice", QuarterMinute, instance: "b:9100").Cpu(0, "user", RateHistory.Constant(1.5));
+        history.AddNode("gone", QuarterMinute).Cpu(0, "user", RateHistory.Constant(1)).NotScraped(Origin.AddSeconds(700), End.AddSeconds(1));
         history.AddNode("nothing-but-a-name", QuarterMinute);
         history.AddNode(OddName, QuarterMinute).Cpu(0, "user", RateHistory.Constant(0.25));
         _server = await PrometheusServer.StartAsync(history);
@@ -99,6 +100,14 @@ public sealed class NodeMeterFixture : IAsyncLifetime
         await using var services = Services(url, scrapeInterval);
         return await services.GetRequiredService<INodeMeter>().MeasureAsync(
             new MeterRequest(node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish))), CancellationToken.None);
+    }
+
+    /// <summary>The last sample that there is of a run's node, as seconds since <see cref="Origin"/>; null for none.</summary>
+    public async Task<(double? At, string Of)> FindLastSampleAsync(string node, double start, double finish)
+    {
+        var found = await _services!.GetRequiredService<INodeMeter>().FindLastSampleAsync(
+            new MeterRequest(node, new TimeWindow(Origin.AddSeconds(start), Origin.AddSeconds(finish))), CancellationToken.None);
+        return ((found.Value!.At - Origin)?.TotalSeconds, found.Value.Of);
     }
 
     private static ServiceProvider Services(string url, int scrapeInterval)

@@ -127,6 +127,16 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
     }
 
     [Fact]
+    public async Task Evidence_of_a_run_that_nobody_ended_is_the_last_sample_of_its_node_within_the_limit()
+    {
+        Assert.Equal((690, RunEvidence.Node), await fixture.FindLastSampleAsync("gone", 600, 1500));
+        Assert.Equal((650, RunEvidence.Node), await fixture.FindLastSampleAsync("gone", 600, 650));
+        Assert.Equal((1500, RunEvidence.Node), await fixture.FindLastSampleAsync("sparse", 600, 1500));
+        Assert.Equal((null, RunEvidence.Node), await fixture.FindLastSampleAsync("gone", 1000, 1500));
+        Assert.Equal((null, RunEvidence.Node), await fixture.FindLastSampleAsync("no-such-node", 600, 1500));
+    }
+
+    [Fact]
     public async Task Window_longer_than_a_query_is_put_together_without_seam()
     {
         var cpu = (await MeasureAsync("noisy", 60.5, 1740.5, scrapeInterval: 1))["node.cpu"];
@@ -181,6 +191,11 @@ public class NodeMeterTests(NodeMeterFixture fixture) : IClassFixture<NodeMeterF
             Assert.True(found.IsSuccess, $"{selector}: {found.Failure?.Reason}");
             // All nodes but none of that name; or none at all.
             Assert.Equal(isNegated ? NodeMeterFixture.Nodes : 0, found.Value.Count);
+
+            var any = PrometheusSelector.For("node_uname_info").WhereAny("nodename", [value, NodeMeterFixture.OddName, $"{value}.*|.+"]);
+            var odd = fixture.Client.QueryAsync(any, TimeSpan.FromMinutes(1), At(600), CancellationToken.None).GetAwaiter().GetResult();
+            Assert.True(odd.IsSuccess, $"{any}: {odd.Failure?.Reason}");
+            Assert.Equal(NodeMeterFixture.OddName, Assert.Single(odd.Value).Label("nodename"));
         }
     }
 

@@ -22,6 +22,19 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:12345</c>.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>The processor time that it has used since it was started.</summary>
+    /// <exception cref="InvalidOperationException">It is not running.</exception>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            var process = _process ?? throw new InvalidOperationException("Prometheus is not running.");
+            // What was read once is kept until told otherwise.
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it with the history and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">Prometheus is not installed, or did not start; with its log.</exception>
     public static Task<PrometheusServer> StartAsync(PrometheusHistory history) => StartAsync(history.WriteTo);
