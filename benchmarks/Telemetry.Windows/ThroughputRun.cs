@@ -15,7 +15,8 @@ namespace Telemetry.WindowBenchmark;
 
 /// <summary>
 /// How many runs are measured in a second by the whole measuring part, with the shipped catalog, a real Prometheus and a store
-/// file; and the memory it takes, with other runs open.
+/// file; the processor time that this takes in both processes, which a busy machine changes less than the rate; and the memory, with
+/// other runs open.
 /// </summary>
 internal static class ThroughputRun
 {
@@ -23,7 +24,12 @@ internal static class ThroughputRun
     private const int OpenNodes = 1000;
     private static readonly DateTimeOffset Origin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static async Task MeasureAsync(int runs, int open)
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="runs">How many are measured.</param>
+    /// <param name="open">How many others are open meanwhile, on other nodes.</param>
+    /// <param name="perSecond">How many finish in a second, written to the store beside the measuring; null for all before it.</param>
+    public static async Task MeasureAsync(int runs, int open, int? perSecond)
     {
         var history = new PrometheusHistory(Origin, Origin.AddHours(2));
         for (var node = 0; node < Nodes; node++)
@@ -40,8 +46,10 @@ internal static class ThroughputRun
         {
             using var store = DuckDbRunStore.Open(
                 Path.Combine(directory, "store.duckdb"), new RunSchedule { SettleDelay = TimeSpan.Zero, OrphanAfter = TimeSpan.FromDays(3650) });
-            await FillAsync(store, runs, open);
-            await RunAsync(server.Url, store, runs, open);
+            await WriteAsync(store, Enumerable.Range(0, open).Select(i => Event($"open-{i}", RunBoundary.Start, Origin.AddSeconds(i % 7200), $"open-{i % OpenNodes}")));
+            if (perSecond is null)
+                await WriteAsync(store, Runs(runs).SelectMany(run => run));
+            await RunAsync(server, store, runs, open, perSecond);
         }
         finally
         {
@@ -49,11 +57,11 @@ internal static class ThroughputRun
         }
     }
 
-    private static async Task RunAsync(string url, DuckDbRunStore store, int runs, int open)
+    private static async Task RunAsync(PrometheusServer server, DuckDbRunStore store, int runs, int open, int? perSecond)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["PROMETHEUS_URL"] = url,
+            ["PROMETHEUS_URL"] = server.Url,
             ["Collector:Measuring:SettleDelay"] = "00:00:00",
             ["Collector:Measuring:CorrectionDelay"] = "00:00:00",
         }).Build();
@@ -62,8 +70,10 @@ internal static class ThroughputRun
         var measurer = services.GetServices<IHostedService>().OfType<RunMeasurer>().Single();
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         var peak = 0L;
+        var (own, others) = (Environment.CpuUsage.TotalTime, server.ProcessorTime);
         var watch = Stopwatch.StartNew();
         await measurer.StartAsync(CancellationToken.None);
+        var arriving = perSecond is { } rate ? ArriveAsync(store, runs, rate) : Task.CompletedTask;
         while ((await store.CountAsync(CancellationToken.None)).Runs[RunState.Measured] < runs)
         {
             peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
@@ -71,16 +81,36 @@ internal static class ThroughputRun
         }
 
         watch.Stop();
+        await arriving;
+        (own, others) = (Environment.CpuUsage.TotalTime - own, server.ProcessorTime - others);
         await measurer.StopAsync(CancellationToken.None);
         var left = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {runs} | {open} | {watch.Elapsed.TotalSeconds:0.0} s | {runs / watch.Elapsed.TotalSeconds:0} | {heap / 1e6:0.0} MB | {peak / 1e6:0} MB | {left / 1e6:0.0} MB |"));
+            $"| {runs} | {(perSecond is null ? "at once" : $"{perSecond} a second")} | {open} | {watch.Elapsed.TotalSeconds:0.0} s | {runs / watch.Elapsed.TotalSeconds:0} " +
+            $"| {own.TotalMilliseconds / runs:0.0} ms | {others.TotalMilliseconds / runs:0.0} ms | {(own + others).TotalMilliseconds / runs:0.0} ms " +
+            $"| {heap / 1e6:0.0} MB | {peak / 1e6:0} MB | {left / 1e6:0.0} MB |"));
     }
 
-    private static async Task FillAsync(DuckDbRunStore store, int runs, int open)
+    /// <summary>As the consumer does it: whatever came while the last batch was written is the next one.</summary>
+    private static async Task ArriveAsync(DuckDbRunStore store, int runs, int perSecond)
+    {
+        var finished = Runs(runs).OrderBy(run => run[1].Time).ToArray();
+        using var timer = new PeriodicTimer(Beat);
+        var watch = Stopwatch.StartNew();
+        for (var written = 0; written < runs;)
+        {
+            await timer.WaitForNextTickAsync();
+            var come = Math.Min(runs, (int)(perSecond * watch.Elapsed.TotalSeconds));
+            await WriteAsync(store, finished[written..come].SelectMany(run => run));
+            written = come;
+        }
+    }
+
+    /// <summary>Start and finish of each.</summary>
+    private static IEnumerable<RunEvent[]> Runs(int runs)
     {
         var random = new Random(1);
-        var events = Enumerable.Range(0, runs).SelectMany(i =>
+        return Enumerable.Range(0, runs).Select(i =>
         {
             var start = Origin.AddSeconds(300 + 6300 * random.NextDouble());
             var length = 1 * Math.Pow(120, random.NextDouble());
@@ -88,7 +118,11 @@ internal static class ThroughputRun
             {
                 Event($"task-{i}", RunBoundary.Start, start, $"node-{i % Nodes}"), Event($"task-{i}", RunBoundary.Finish, start.AddSeconds(length), null),
             };
-        }).Concat(Enumerable.Range(0, open).Select(i => Event($"open-{i}", RunBoundary.Start, Origin.AddSeconds(i % 7200), $"open-{i % OpenNodes}")));
+        });
+    }
+
+    private static async Task WriteAsync(DuckDbRunStore store, IEnumerable<RunEvent> events)
+    {
         foreach (var batch in events.Chunk(10_000))
             await store.ApplyAsync([.. batch.Select(one => new ConsumedRunEvent(one, "xumi_task", 0, 0, Origin, default))], [], CancellationToken.None);
     }
