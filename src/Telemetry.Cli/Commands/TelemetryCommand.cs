@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Telemetry.Cli.Doctor;
 
 namespace Telemetry.Cli.Commands;
@@ -18,8 +19,11 @@ internal static class TelemetryCommand
         IReadOnlyList<TransportSource>? sources = null,
         CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Tools of the Telemetry SDK.")
+        // Not a RootCommand: that is called as its assembly is, which nobody types.
+        var root = new Command("telemetry", "Tools of the Telemetry SDK.")
         {
+            new HelpOption(),
+            new VersionOption(),
             DoctorCommand.Create(sources ?? TransportSources.All),
             new Command("catalog", "The events that an assembly declares.") { CatalogExportCommand.Create() },
             SpoolCommand.Create(),
