@@ -50,7 +50,8 @@ public sealed class EventConsumerOptions
 
     /// <summary>
     /// How long stopping may take. Four fifths of it are the handler's, to finish; then it is cancelled, and what is handled is
-    /// committed. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes; default 10 s.
+    /// committed, if the broker answers in what is left. Keep it below the host's own <c>ShutdownTimeout</c>. Zero to 10 minutes;
+    /// default 10 s.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

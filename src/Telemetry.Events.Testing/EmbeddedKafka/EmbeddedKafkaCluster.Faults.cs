@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
 namespace Telemetry.Events.Testing;
@@ -78,6 +79,29 @@ public sealed partial class EmbeddedKafkaCluster
             RdKafkaMock.PushRequestErrors(cluster, (short)kind, (nuint)errors.Length, errors);
             return ErrorCode.NoError;
         });
+    }
+
+    /// <summary>
+    /// Carries out a broker's next request of a kind, and holds its response back. Later responses on the same connection wait behind it.
+    /// Calls add up: one for each request.
+    /// </summary>
+    /// <param name="kind">Which request.</param>
+    /// <param name="delay">How long; rounded up to whole milliseconds.</param>
+    /// <param name="brokerId">1 to <see cref="BrokerCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="kind"/> is not defined, the time is negative, or there is no such broker.
+    /// </exception>
+    /// <exception cref="PlatformNotSupportedException">This is macOS on arm64, whose calling convention stands in the way.</exception>
+    /// <exception cref="ObjectDisposedException">The cluster was disposed.</exception>
+    public void DelayNextResponse(KafkaRequestKind kind, TimeSpan delay, int brokerId = 1)
+    {
+        EmbeddedKafkaChecks.CheckRequestKind(kind, nameof(kind));
+        var milliseconds = EmbeddedKafkaChecks.CheckMilliseconds(delay, nameof(delay));
+        EmbeddedKafkaChecks.CheckBroker(brokerId, BrokerCount, nameof(brokerId));
+        if (OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+            throw new PlatformNotSupportedException("A single response cannot be delayed on macOS on arm64. Use SetRoundTripTime.");
+        ThrowIfFailed(Command(cluster =>
+            RdKafkaMock.PushRequestErrorAndDelay(cluster, brokerId, (short)kind, 1, ErrorCode.NoError, milliseconds)));
     }
 
     /// <summary>Forgets the errors of <see cref="FailNextRequests"/> that no request has met yet.</summary>

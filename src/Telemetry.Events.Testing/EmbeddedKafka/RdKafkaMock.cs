@@ -98,6 +98,15 @@ internal static partial class RdKafkaMock
     internal static partial void PushRequestErrors(
         MockClusterHandle cluster, short apiKey, nuint count, ReadOnlySpan<ErrorCode> errors);
 
+    /// <summary>
+    /// Variadic in C: after the count comes a pair of error and milliseconds for each request. Where such arguments travel as named ones
+    /// do (everywhere but Apple's arm64), one pair can be declared like this.
+    /// </summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_push_request_error_rtts")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial ErrorCode PushRequestErrorAndDelay(
+        MockClusterHandle cluster, int brokerId, short apiKey, nuint count, ErrorCode error, int milliseconds);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_clear_request_errors")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void ClearRequestErrors(MockClusterHandle cluster, short apiKey);

@@ -19,8 +19,9 @@ internal sealed class GatewayConnection(Stream client, Stream broker, SaslLogins
         var requests = ForwardAsync(ending.Token);
         var answers = AnswerAsync(ending.Token);
         await Task.WhenAny(requests, answers);
-        // A refused login is answered before the connection ends.
-        if (requests.IsCompletedSuccessfully)
+        // A refused login is answered before the connection ends. Nothing else is waited for: the broker may never answer a member that
+        // has dropped out of its group.
+        if (requests is { IsCompletedSuccessfully: true, Result: RequestsEnd.LoginRefused })
             await answers;
         await ending.CancelAsync();
         await Task.WhenAll(requests, answers);
@@ -28,8 +29,9 @@ internal sealed class GatewayConnection(Stream client, Stream broker, SaslLogins
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private async Task ForwardAsync(CancellationToken cancellationToken)
+    private async Task<RequestsEnd> ForwardAsync(CancellationToken cancellationToken)
     {
+        var end = RequestsEnd.ClientGone;
         while (await KafkaFrames.ReadAsync(_client, cancellationToken) is { } request)
         {
             var (api, version, correlation) = KafkaFrames.Head(request);
@@ -37,19 +39,25 @@ internal sealed class GatewayConnection(Stream client, Stream broker, SaslLogins
             {
                 var (answer, goOn) = Sasl(api, version, correlation, request);
                 _pending.Writer.TryWrite(new Pending(api, version, answer));
-                if (!goOn)
-                    break;
-                continue;
+                if (goOn)
+                    continue;
+                end = RequestsEnd.LoginRefused;
+                break;
             }
 
             // Kafka (KIP-368) closes a connection that goes on after its login has ended.
             if (api != KafkaFrames.ApiVersions && !(_loggedInUntil > DateTimeOffset.UtcNow))
+            {
+                end = RequestsEnd.LoginEnded;
                 break;
+            }
+
             _pending.Writer.TryWrite(new Pending(api, version, null));
             await KafkaFrames.WriteAsync(broker, request, cancellationToken);
         }
 
         _pending.Writer.TryComplete();
+        return end;
     }
 
     private async Task AnswerAsync(CancellationToken cancellationToken)
@@ -81,6 +89,13 @@ internal sealed class GatewayConnection(Stream client, Stream broker, SaslLogins
         _loggedInUntil = error is null ? ends : null;
         var lifetime = ends == DateTimeOffset.MaxValue || error is not null ? TimeSpan.Zero : ends - DateTimeOffset.UtcNow;
         return (KafkaFrames.AuthenticateAnswer(correlation, version, error, lifetime), error is null);
+    }
+
+    private enum RequestsEnd
+    {
+        ClientGone,
+        LoginRefused,
+        LoginEnded,
     }
 
     private readonly record struct Pending(short Api, short Version, byte[]? Answer);

@@ -59,6 +59,15 @@ internal sealed class ConsumerBench : IAsyncDisposable
     public Task ProduceAsync(byte[] value, int partition) => _producer.ProduceAsync(
         new TopicPartition(Topic, partition), new Message<byte[], byte[]> { Key = "k"u8.ToArray(), Value = value });
 
+    /// <summary>Produces events in one request, so that one fetch brings all of them.</summary>
+    public async Task ProduceTogetherAsync(int count)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(
+            new ProducerConfig { BootstrapServers = Kafka.BootstrapServers, LingerMs = 60_000, BatchNumMessages = count }).Build();
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => producer.ProduceAsync(
+            new TopicPartition(Topic, 0), new Message<byte[], byte[]> { Key = "k"u8.ToArray(), Value = Event($"{i}") })));
+    }
+
     /// <summary>What the group has committed, over all partitions: the number of records that are never read again.</summary>
     public long Committed(int partitions = 2)
     {
@@ -68,9 +77,9 @@ internal sealed class ConsumerBench : IAsyncDisposable
             .Sum(entry => entry.Offset.IsSpecial ? 0 : entry.Offset.Value);
     }
 
-    public static async Task UntilAsync(Func<bool> condition, Func<string>? otherwise = null)
+    public static async Task UntilAsync(Func<bool> condition, Func<string>? otherwise = null, TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(patience ?? Patience);
         while (!condition())
         {
             Assert.False(deadline.IsCancellationRequested, $"The condition did not come true in time. {otherwise?.Invoke()}");

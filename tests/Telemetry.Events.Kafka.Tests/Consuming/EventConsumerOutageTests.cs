@@ -5,6 +5,8 @@ namespace Telemetry.Events.Kafka.Tests.Consuming;
 [Trait("Category", "Integration")]
 public sealed class EventConsumerOutageTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(40);
+
     private readonly ConsumerBench _bench = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -89,5 +91,57 @@ public sealed class EventConsumerOutageTests : IAsyncLifetime
         await ConsumerBench.UntilAsync(() => consumer.Status.LastError is not null);
 
         await consumer.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task It_ends_within_its_time_although_a_commit_is_not_answered()
+    {
+        await _bench.ProduceTogetherAsync(10);
+        _bench.Kafka.DelayNextResponse(KafkaRequestKind.OffsetCommit, TimeSpan.FromSeconds(40));
+        var handler = new ScriptedHandler();
+        var consumer = _bench.Run(handler, options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        await ConsumerBench.UntilAsync(() => handler.Handled.Count == 10);
+
+        await consumer.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_while_a_commit_is_not_answered()
+    {
+        await _bench.ProduceTogetherAsync(10);
+        _bench.Kafka.DelayNextResponse(KafkaRequestKind.OffsetCommit, TimeSpan.FromSeconds(40));
+        var handler = new ScriptedHandler();
+        var consumer = _bench.Run(handler, OneByOne);
+
+        await ConsumerBench.UntilAsync(
+            () => handler.Handled.Count == 10, () => $"{consumer.Status} {consumer.Status.LastError}", TimeSpan.FromSeconds(20));
+
+        // What it stands for was stored; only the answer is away.
+        Assert.Equal(1, _bench.Committed());
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_late_answer_is_committed_at_the_end()
+    {
+        await _bench.ProduceTogetherAsync(10);
+        _bench.Kafka.DelayNextResponse(KafkaRequestKind.OffsetCommit, TimeSpan.FromSeconds(4));
+        var handler = new ScriptedHandler();
+        var consumer = _bench.Run(handler, options =>
+        {
+            OneByOne(options);
+            options.ShutdownTimeout = TimeSpan.FromSeconds(30);
+        });
+        await ConsumerBench.UntilAsync(() => handler.Handled.Count == 10);
+
+        await consumer.StopAsync();
+
+        Assert.Equal(10, _bench.Committed());
+    }
+
+    private static void OneByOne(EventConsumerOptions options)
+    {
+        options.MaxBatchEvents = 1;
+        // Heartbeats wait behind the answer that does not come.
+        options.Properties["session.timeout.ms"] = "60000";
     }
 }

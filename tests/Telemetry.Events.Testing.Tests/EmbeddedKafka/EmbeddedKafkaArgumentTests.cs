@@ -19,6 +19,8 @@ public sealed class EmbeddedKafkaArgumentTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => _cluster.TakeBrokerDown(broker));
         Assert.Throws<ArgumentOutOfRangeException>(() => _cluster.BringBrokerUp(broker));
         Assert.Throws<ArgumentOutOfRangeException>(() => _cluster.SetRoundTripTime(TimeSpan.Zero, broker));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => _cluster.DelayNextResponse(KafkaRequestKind.Produce, TimeSpan.Zero, broker));
         Assert.Throws<ArgumentOutOfRangeException>(() => _cluster.SetPartitionLeader("orders", 0, broker));
     }
 

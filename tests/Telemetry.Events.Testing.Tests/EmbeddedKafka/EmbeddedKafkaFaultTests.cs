@@ -108,6 +108,26 @@ public sealed class EmbeddedKafkaFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_response_comes_late_and_those_of_other_brokers_do_not()
+    {
+        _cluster.CreateTopic("others");
+        _cluster.SetPartitionLeader("others", 0, 2);
+        using var producer = KafkaClients.Producer(_cluster, config => config.LingerMs = 0);
+        await producer.SendAsync("orders", "first");
+        await producer.SendAsync("others", "first");
+        var delay = TimeSpan.FromSeconds(2);
+
+        _cluster.DelayNextResponse(KafkaRequestKind.Produce, delay, 1);
+        var clock = Stopwatch.StartNew();
+        var late = producer.SendAsync("orders", "late");
+        await producer.SendAsync("others", "in time");
+
+        Assert.False(late.IsCompleted);
+        Assert.Equal(1, (await late).Offset.Value);
+        Assert.True(clock.Elapsed >= delay, $"Acknowledged after {clock.Elapsed.TotalMilliseconds} ms.");
+    }
+
+    [Fact]
     public async Task Ending_the_delay_releases_the_responses_that_wait()
     {
         using var producer = KafkaClients.Producer(_cluster);

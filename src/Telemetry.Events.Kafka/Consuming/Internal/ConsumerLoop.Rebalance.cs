@@ -29,7 +29,7 @@ internal sealed partial class ConsumerLoop
             work.Abandon(partitions);
         }
 
-        _committer.Commit(consumer);
+        _committer.CommitAll(consumer, options.RebalanceTimeout);
         _committer.Forget(partitions);
         Changed(consumer.Assignment.Count - removed.Count);
     }

@@ -21,6 +21,7 @@ internal sealed partial class ConsumerLoop(
     private readonly CancellationTokenSource _giveUp = new();
 
     private CancellationToken _stopping;
+    private long _stoppingSince;
     private BatchWork? _work;
     private Task _handling = Task.CompletedTask;
 
@@ -29,8 +30,7 @@ internal sealed partial class ConsumerLoop(
     public void Run(IConsumer<byte[], byte[]> consumer, CancellationToken stopping)
     {
         _stopping = stopping;
-        var stoppingSince = 0L;
-        using var clock = stopping.UnsafeRegister(_ => Volatile.Write(ref stoppingSince, time.GetTimestamp()), null);
+        using var clock = stopping.UnsafeRegister(_ => Volatile.Write(ref _stoppingSince, time.GetTimestamp()), null);
         try
         {
             consumer.Subscribe(options.Topics);
@@ -42,13 +42,13 @@ internal sealed partial class ConsumerLoop(
                 if (_buffer.Count > 0 && !stopping.IsCancellationRequested)
                     Handle(consumer);
                 else
-                    _committer.Retry(consumer);
+                    _committer.Retry(consumer, PollSlice);
             }
         }
         finally
         {
-            var spent = Volatile.Read(ref stoppingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
-            Close(consumer, options.ShutdownTimeout - spent);
+            _committer.CommitAll(consumer, ShutdownLeft());
+            Close(consumer);
             logger.Stopped(progress.Name, progress.Take());
         }
     }
@@ -100,7 +100,7 @@ internal sealed partial class ConsumerLoop(
         if (!_handling.IsCompleted)
             FinishWithinShutdown(work);
         _committer.Add(work.NextOffsets());
-        _committer.Commit(consumer);
+        _committer.Commit(consumer, PollSlice);
         Report(work);
         _work = null;
     }
@@ -121,7 +121,7 @@ internal sealed partial class ConsumerLoop(
                 _committer.Add(work.NextOffsets());
             }
 
-            _committer.Retry(consumer);
+            _committer.Retry(consumer, PollSlice);
         }
 
         Resume(consumer);
@@ -160,15 +160,23 @@ internal sealed partial class ConsumerLoop(
     }
 
     // In the background: with the brokers away, leaving the group may take longer than anyone should wait for a process to end.
-    private void Close(IConsumer<byte[], byte[]> consumer, TimeSpan budget)
+    private void Close(IConsumer<byte[], byte[]> consumer)
     {
         var closing = Task.Run(() =>
         {
+            // Whatever it says. Closing frees what a commit under way is using.
+            _committer.UnderWay.Wait();
             consumer.Close();
             consumer.Dispose();
         });
-        if (!closing.Wait(budget > TimeSpan.Zero ? budget : TimeSpan.Zero))
+        if (!closing.Wait(ShutdownLeft()))
             logger.CloseTooSlow(progress.Name);
+    }
+
+    private TimeSpan ShutdownLeft()
+    {
+        var spent = Volatile.Read(ref _stoppingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+        return spent < options.ShutdownTimeout ? options.ShutdownTimeout - spent : TimeSpan.Zero;
     }
 
     /// <summary>Records that wait behind the position, over all assigned partitions.</summary>
