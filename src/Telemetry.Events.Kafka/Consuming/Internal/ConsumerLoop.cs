@@ -164,8 +164,8 @@ internal sealed partial class ConsumerLoop(
     {
         var closing = Task.Run(() =>
         {
-            // Whatever it says. Closing frees what a commit under way is using.
-            _committer.UnderWay.Wait();
+            // Closing frees what a commit under way is using. How that one ends does not matter here.
+            Task.WaitAny(_committer.UnderWay);
             consumer.Close();
             consumer.Dispose();
         });
