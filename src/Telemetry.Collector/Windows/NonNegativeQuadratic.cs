@@ -67,9 +67,10 @@ internal static class NonNegativeQuadratic
         }
 
         for (var i = 0; i < x.Length; i++)
+        {
             x[i] = i == first ? 0 : Math.Max(0, x[i] + (part * (target[i] - x[i])));
-        for (var i = 0; i < x.Length; i++)
             free[i] &= x[i] > 0 || target[i] > 0;
+        }
     }
 
     /// <summary>The one at zero that would lower the sum most, were it free; -1 where none would.</summary>
