@@ -80,6 +80,24 @@ public sealed class SpoolMetricsTests : IDisposable
         Assert.Equal(SpoolRefusal.Full, log.Append(SpoolFixture.Event(99)).Refusal);
     }
 
+    [Fact]
+    public async Task A_commit_that_is_being_told_takes_its_room_once()
+    {
+        var appended = new List<AppendResult>();
+        await using var spool = new EventSpool(_fixture.Options, _fixture.Time, NullLogger.Instance, Meters);
+        var log = SpoolFixture.Log(spool);
+        // Measured by the committing thread, after the log's state knows of the commit and before the queue does.
+        using var listener = Listen(instrument =>
+        {
+            if (instrument.Name == "telemetry.events.spool.commit.events" && appended.Count == 0)
+                appended.Add(log.Append(SpoolFixture.Event(2, bodyBytes: 1_000_000)));
+        });
+
+        SpoolFixture.Write(log, 1, 1, bodyBytes: 2_500_000);
+
+        Assert.Equal([new AppendResult(2, SpoolRefusal.None)], appended);
+    }
+
     private double Seen(string instrument, string? tag = null)
     {
         lock (_seen)
@@ -89,7 +107,7 @@ public sealed class SpoolMetricsTests : IDisposable
         }
     }
 
-    private MeterListener Listen()
+    private MeterListener Listen(Action<Instrument>? measured = null)
     {
         var listener = new MeterListener
         {
@@ -100,10 +118,16 @@ public sealed class SpoolMetricsTests : IDisposable
                     listening.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measured(instrument, value, tags));
         listener.Start();
         return listener;
+
+        void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            Add(instrument, value, tags);
+            measured?.Invoke(instrument);
+        }
     }
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -22,7 +22,6 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     private byte[] _spare = [];
     private DateTime _firstTime;
     private long _lastPosition;
-    private long _aheadBytes;
     private int _company = 1;
     private int _wakeAt = 1;
     private long _failedAt;
@@ -46,13 +45,17 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         if (_filling.Count > 0 && _filling.Bytes + bytes > LogSettings.MaxPendingBytes)
             return SpoolRefusal.Busy;
 
-        var isFull = state.FileBytes - _aheadBytes + (_writing?.Bytes ?? 0) + _filling.Bytes + bytes > settings.MaxBytes
-            || HoldsMaxEvents();
+        var isFull = HoldsMaxBytes(_filling.Bytes + bytes) || HoldsMaxEvents();
         if (isFull && !_wasFull)
             settings.Logger.Full(settings.Directory, settings.MaxBytes, settings.MaxEvents);
         _wasFull = isFull;
         return isFull ? SpoolRefusal.Full : SpoolRefusal.None;
     }
+
+    // Between the state's word of a group and Committed that group counts twice here: told apart only near the bound, it costs no lock.
+    private bool HoldsMaxBytes(long more) =>
+        state.RecordBytes + (_writing?.Bytes ?? 0) + more > settings.MaxBytes
+        && (_writing is null || state.RecordBytesWith(_writing) + more > settings.MaxBytes);
 
     // The positions are never fewer than the events, and cost no lock; what is not an event is told apart only near the bound.
     private bool HoldsMaxEvents()
@@ -136,12 +139,11 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
     }
 
     /// <summary>The group is durable. What <see cref="LogState"/> says of it must be said before.</summary>
-    public void Committed(CommitGroup group, long aheadBytes)
+    public void Committed(CommitGroup group)
     {
         lock (Gate)
         {
             _company = Math.Min(group.Count + _filling.Count, MaxCompany);
-            _aheadBytes = aheadBytes;
             _writing = null;
             Keep(group.TakeMemory());
             SetWorking();
@@ -163,7 +165,6 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
             if (behind.Count > 0)
                 state.GiveUp(behind.FirstPosition, behind.Count);
             _writing = null;
-            _aheadBytes = 0;
             Failure = reason;
             _failedAt = settings.Time.GetTimestamp();
         }
@@ -195,12 +196,6 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
             _trim = true;
             Wake();
         }
-    }
-
-    public void SetAhead(long bytes)
-    {
-        lock (Gate)
-            _aheadBytes = bytes;
     }
 
     public void Close()

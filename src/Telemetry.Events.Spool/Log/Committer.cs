@@ -75,7 +75,7 @@ internal sealed class Committer(
             _isKnown = true;
             state.Commit(group.FirstPosition, group.LastPosition, firstTime, _writer.Offset, _writer.FileBytes);
             settings.Metrics?.Committed(settings.Time.GetElapsedTime(started), group.Count);
-            queue.Committed(group, _writer.FileBytes - _writer.Offset);
+            queue.Committed(group);
         }
         catch (Exception exception) when (DiskFailure.IsFailure(exception))
         {
@@ -124,7 +124,6 @@ internal sealed class Committer(
     {
         _writer!.Abandon();
         EndSegment();
-        queue.SetAhead(0);
         state.Trim();
     }
 

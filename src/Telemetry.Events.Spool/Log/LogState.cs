@@ -26,7 +26,9 @@ internal sealed class LogState : ISegmentSource
     private bool _closed;
     private bool _isCounted;
     private long _damagedRecords;
+    private long _aheadBytes;
     private long _fileBytes;
+    private long _recordBytes;
 
     public LogState(string directory, SegmentList segments, LogSettings settings, bool isReadOnly)
     {
@@ -42,7 +44,7 @@ internal sealed class LogState : ISegmentSource
         }
 
         AcknowledgedAtOpen = Committed = Acknowledged;
-        _fileBytes = segments.FileBytes;
+        _fileBytes = _recordBytes = segments.FileBytes;
     }
 
     /// <summary>Up to where an earlier process had it settled.</summary>
@@ -54,6 +56,9 @@ internal sealed class LogState : ISegmentSource
 
     /// <summary>Bytes on disk. Costs no lock: appending threads ask.</summary>
     public long FileBytes => Volatile.Read(ref _fileBytes);
+
+    /// <summary>The same without the room that was written ahead.</summary>
+    public long RecordBytes => Volatile.Read(ref _recordBytes);
 
     public int Segments
     {
@@ -104,6 +109,13 @@ internal sealed class LogState : ISegmentSource
         }
     }
 
+    /// <summary><see cref="RecordBytes"/> and those of a group that may have been committed meanwhile, which count once.</summary>
+    public long RecordBytesWith(CommitGroup group)
+    {
+        lock (_gate)
+            return _recordBytes + (group.LastPosition > Committed ? group.Bytes : 0);
+    }
+
     public void Begin(Segment segment)
     {
         lock (_gate)
@@ -120,7 +132,7 @@ internal sealed class LogState : ISegmentSource
         {
             if (_active is null)
                 return;
-            SetFileBytes(_active, fileBytes);
+            SetFileBytes(_active, fileBytes, aheadBytes: 0);
             _active = null;
         }
     }
@@ -131,7 +143,7 @@ internal sealed class LogState : ISegmentSource
         lock (_gate)
         {
             _active!.ReadableBytes = readableBytes;
-            SetFileBytes(_active, fileBytes);
+            SetFileBytes(_active, fileBytes, fileBytes - readableBytes);
             _active.LastPosition = last;
             _times.Add(first, firstTime);
             _times.Add(last, firstTime);
@@ -203,7 +215,7 @@ internal sealed class LogState : ISegmentSource
         lock (_gate)
         {
             taken = _segments.TakeAcknowledged(Acknowledged, _active);
-            Volatile.Write(ref _fileBytes, _segments.FileBytes);
+            PublishBytes();
         }
 
         foreach (var segment in taken)
@@ -264,10 +276,18 @@ internal sealed class LogState : ISegmentSource
         _lost.ForgetBefore(Acknowledged);
     }
 
-    private void SetFileBytes(Segment segment, long bytes)
+    private void SetFileBytes(Segment segment, long bytes, long aheadBytes)
     {
         segment.FileBytes = bytes;
-        Volatile.Write(ref _fileBytes, _segments.FileBytes);
+        _aheadBytes = aheadBytes;
+        PublishBytes();
+    }
+
+    private void PublishBytes()
+    {
+        var bytes = _segments.FileBytes;
+        Volatile.Write(ref _fileBytes, bytes);
+        Volatile.Write(ref _recordBytes, bytes - _aheadBytes);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
