@@ -10,6 +10,7 @@ using static Telemetry.Collector.Tests.Storage.Samples;
 namespace Telemetry.Collector.Tests.Api;
 
 /// <summary>The store breaks under a running Collector: its table is taken away.</summary>
+[Collection(Alone.Name)]
 public class StoreFailureTests
 {
     [Theory]

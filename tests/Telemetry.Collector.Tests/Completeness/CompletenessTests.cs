@@ -12,6 +12,7 @@ namespace Telemetry.Collector.Tests.Completeness;
 
 /// <summary>A producer with the SDK, an embedded Kafka, and the whole Collector.</summary>
 [Trait("Category", "Integration")]
+[Collection(Alone.Name)]
 public sealed class CompletenessTests : IAsyncLifetime
 {
     private const string Topic = "app_readings";

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Telemetry.Collector.Hosting;
 
@@ -78,6 +80,27 @@ internal sealed class CollectorInstance : IAsyncDisposable
 
     public Task<HttpResponseMessage> ReadyAsync() => EventuallyAsync(
         () => Client.GetAsync("/health/ready"), response => response.IsSuccessStatusCode, response => response);
+
+    /// <summary>
+    /// What a gauge of this Collector says now. Its <c>/metrics</c> cannot tell: there OpenTelemetry, which listens to meters by name,
+    /// mixes all Collectors of the process.
+    /// </summary>
+    public long? Gauge(string name)
+    {
+        var meters = _application.Services.GetRequiredService<IMeterFactory>();
+        long? last = null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name == name)
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => last = value);
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => last = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return last;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -107,7 +107,7 @@ public sealed class QuotaFlowTests
             await events.Publisher.PublishAsync(new WkfCpuCharge("ann", "task", 2, 1, 1));
             await QuotaFixture.BalanceAsync(collector.Client, "ann", "cpu", one => one.GetProperty("used").GetDecimal() == 10.5m);
             Assert.Equal(["quota.limit.reach.warn ann cpu 80", "quota.limit.reach.stop ann cpu 100"], Told(fixture, 2));
-            await NotedAsync(collector.Client);
+            await NotedAsync(collector);
         }
 
         await using (var collector = await StartAsync(fixture, "Embedded"))
@@ -167,11 +167,10 @@ public sealed class QuotaFlowTests
     }
 
     // Acknowledged by Kafka is not in the state log yet.
-    private static async Task NotedAsync(HttpClient client)
+    private static async Task NotedAsync(CollectorInstance collector)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!(await client.GetStringAsync("/metrics")).Split('\n').Any(
-            line => line.StartsWith("telemetry_collector_quota_thresholds_pending", StringComparison.Ordinal) && line.Split('}')[^1].Trim().Split(' ')[0] == "0"))
+        while (collector.Gauge("telemetry.collector.quota.thresholds.pending") != 0)
             await Task.Delay(100, deadline.Token);
     }
 
