@@ -23,11 +23,12 @@ internal static class SpoolVerifyCommand
         var damage = logs.SelectMany(log => log.Damage).ToList();
         foreach (var range in damage)
         {
-            output.WriteLine(
-                $"{range.File}: {range.Reason} at {range.Offset}, {range.Bytes} bytes; {range.Records} records lost from position {range.FirstPosition}");
+            output.WriteLine(range.IsUnfinishedWrite
+                ? $"{range.File}: ends at {range.Offset} in a write that was not finished; nothing is lost"
+                : $"{range.File}: {range.Reason} at {range.Offset}, {range.Bytes} bytes; {range.Records} records lost from position {range.FirstPosition}");
         }
 
         output.WriteLine($"{logs.Sum(log => log.Usage.Events)} events are intact, {logs.Sum(log => log.Usage.DamagedRecords)} are lost to damage");
-        return damage.Count == 0 ? ExitCode.Success : ExitCode.Different;
+        return damage.All(range => range.IsUnfinishedWrite) ? ExitCode.Success : ExitCode.Different;
     }
 }

@@ -265,6 +265,12 @@ internal sealed class LogState : ISegmentSource
             SetAcknowledged(Acknowledged);
         }
 
+        if (damage.IsUnfinishedWrite)
+        {
+            _settings.Logger.UnfinishedWrite(damage.File, damage.Offset, damage.Bytes);
+            return;
+        }
+
         _settings.Metrics?.Corrupt(damage.Records);
         _settings.Logger.Damaged(damage.Records, damage.FirstPosition, damage.Reason, damage.File, damage.Offset, damage.Bytes);
     }

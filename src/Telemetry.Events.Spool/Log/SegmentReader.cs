@@ -138,7 +138,13 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>All that can be read of the segment was: what should be in it and was not is lost.</summary>
     private void AccountForRest(SegmentView view)
     {
-        var limit = view.Limit < long.MaxValue ? view.Limit : Math.Max(_expected, _damage.LastPosition + 1);
+        var limit = view.Limit;
+        if (limit == long.MaxValue)
+        {
+            _damage.EndWithLog();
+            limit = Math.Max(_expected, _damage.LastPosition + 1);
+        }
+
         ReportUpTo(limit);
         PassTo(limit);
     }

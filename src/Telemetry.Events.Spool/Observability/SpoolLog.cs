@@ -44,4 +44,8 @@ internal static partial class SpoolLog
     [LoggerMessage(1310, LogLevel.Error,
         "The disk of {Directory} has not answered for {Timeout}; the spool ends without it. What was not committed is lost, unless the disk takes it yet.")]
     public static partial void DiskHangs(this ILogger logger, string directory, TimeSpan timeout);
+
+    [LoggerMessage(1311, LogLevel.Information,
+        "{File} ends at {Offset} in a write of {Bytes} bytes that its process did not live to finish. No commit confirmed it; nothing is lost.")]
+    public static partial void UnfinishedWrite(this ILogger logger, string file, long offset, long bytes);
 }

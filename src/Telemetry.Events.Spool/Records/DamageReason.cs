@@ -12,7 +12,9 @@ internal enum DamageReason
     /// <summary>Written in a format that this version does not know.</summary>
     Version,
 
-    /// <summary>The record ends behind the end of the file: what a kill or a power cut in the middle of a write leaves.</summary>
+    /// <summary>
+    /// The record ends behind the end of the file, or of all that is not zero in it: what a kill or a power cut in the middle of a write leaves.
+    /// </summary>
     Torn,
 
     /// <summary>Records are not there, and nothing stands in their place.</summary>

@@ -11,4 +11,8 @@ namespace Telemetry.Events.Spool.Records;
 /// <param name="Reason">What is wrong with it.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DamagedRange(
-    string File, long Offset, long Bytes, long FirstPosition, long Records, DamageReason Reason);
+    string File, long Offset, long Bytes, long FirstPosition, long Records, DamageReason Reason)
+{
+    /// <summary>Whether it is a write that its process did not live to end: no commit has confirmed it, and nothing is lost.</summary>
+    public bool IsUnfinishedWrite => Reason == DamageReason.Torn && Records == 0;
+}

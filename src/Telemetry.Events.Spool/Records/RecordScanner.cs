@@ -36,8 +36,7 @@ internal static class RecordScanner
             next = isLast ? window.Length : window.Length - RecordHeader.Mark.Length + 1;
         }
 
-        return window[..next].ContainsAnyExcept((byte)0)
-            ? new ScanStep(ScanKind.Damage, next, header, reason)
-            : new ScanStep(ScanKind.Zeros, next);
+        var data = window[..next].LastIndexOfAnyExcept((byte)0) + 1;
+        return data > 0 ? new ScanStep(ScanKind.Damage, next, header, reason, data) : new ScanStep(ScanKind.Zeros, next);
     }
 }

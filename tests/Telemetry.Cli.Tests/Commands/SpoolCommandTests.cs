@@ -61,6 +61,22 @@ public sealed class SpoolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_says_what_a_killed_process_did_not_finish_and_calls_it_no_damage()
+    {
+        await using (var dead = await SpoolAsync(3))
+            await dead.DisposeAsync();
+        var segment = Directory.GetFiles(_folder, "*.segment", SearchOption.AllDirectories).Single();
+        using (var file = new FileStream(segment, FileMode.Open))
+            file.SetLength(file.Length - 1);
+
+        var (code, output, _) = await RunAsync("verify", _folder);
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains($"{segment}: ends at ", output, StringComparison.Ordinal);
+        Assert.Contains("2 events are intact, 0 are lost to damage", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_writes_each_event_as_a_line_with_its_body_as_it_is_and_leaves_it_there()
     {
         await using (var dead = await SpoolAsync(2))

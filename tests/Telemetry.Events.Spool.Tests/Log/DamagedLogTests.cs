@@ -26,21 +26,56 @@ public sealed class DamagedLogTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(63)]
-    [InlineData(100)]
-    [InlineData(400)]
-    public async Task A_last_record_cut_short_takes_no_other_with_it(int missing)
+    [InlineData(1, 0)]
+    [InlineData(63, 0)]
+    [InlineData(400, 0)]
+    [InlineData(RecordBytes - 64, 0)]
+    [InlineData(RecordBytes - 10, 0)]
+    [InlineData(1, 5000)]
+    [InlineData(400, 5000)]
+    [InlineData(RecordBytes - 64, 5000)]
+    [InlineData(RecordBytes - 10, 2 << 20)]
+    public async Task A_last_write_that_was_not_finished_is_no_damage_and_nothing_of_it_is_kept(int missing, int writtenAhead)
     {
         await LeaveAsync(9);
-        Change(static _ => { }, cut: missing);
+        Change(static _ => { }, cut: missing, zeros: writtenAhead);
 
         await using var spool = _fixture.Open();
         var left = Assert.Single(spool.TakeOver());
 
+        Assert.Equal((8, 0), (left.Usage.Events, left.Usage.DamagedRecords));
+        Assert.Equal(SpoolFixture.Numbers(1, 8), SpoolFixture.ReadAll(left));
+        left.Acknowledge(8);
+        Assert.Empty(_fixture.Files("*.segment"));
+    }
+
+    [Fact]
+    public async Task A_last_record_that_is_all_there_and_wrong_is_lost_and_counted()
+    {
+        await LeaveAsync(9);
+        Change(bytes => bytes[^(RecordBytes / 2)] ^= 1, zeros: 5000);
+
+        await using var spool = _fixture.Open();
+        var left = Assert.Single(spool.TakeOver());
+
+        Assert.Equal((8, 1), (left.Usage.Events, left.Usage.DamagedRecords));
         Assert.Equal(SpoolFixture.Numbers(1, 8), SpoolFixture.ReadAll(left));
         left.Acknowledge(9);
-        Assert.Equal(0, left.Usage.Events);
+        Assert.StartsWith(Path.Combine(_fixture.Directory, "damaged"), Assert.Single(_fixture.Files("*.segment")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damage_before_an_unfinished_write_costs_what_it_hit_and_no_more()
+    {
+        await LeaveAsync(9);
+        // Event 8 is of the shorter topic: it ends where event 9 begins, whose last 100 bytes are missing.
+        Change(bytes => bytes[^(RecordBytes + 50)] ^= 1, cut: 100);
+
+        await using var spool = _fixture.Open();
+        var left = Assert.Single(spool.TakeOver());
+
+        Assert.Equal((7, 1), (left.Usage.Events, left.Usage.DamagedRecords));
+        Assert.Equal(SpoolFixture.Numbers(1, 7), SpoolFixture.ReadAll(left));
     }
 
     [Fact]
@@ -117,7 +152,7 @@ public sealed class DamagedLogTests : IDisposable
         SpoolFixture.Write(SpoolFixture.Log(spool), 1, events);
     }
 
-    private void Change(Action<byte[]> change, int cut = 0)
+    private void Change(Action<byte[]> change, int cut = 0, int zeros = 0)
     {
         var segment = Assert.Single(_fixture.Files("*.segment"));
         // Through the file that the log has open: its name must stay the same file's.
@@ -128,5 +163,6 @@ public sealed class DamagedLogTests : IDisposable
         file.Position = 0;
         file.Write(bytes);
         file.SetLength(bytes.Length - cut);
+        file.SetLength(bytes.Length - cut + zeros);
     }
 }
