@@ -20,15 +20,12 @@ public class ParallelSendTests
     [Fact]
     public async Task Batches_of_different_keys_are_in_flight_at_the_same_time()
     {
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var transport = new ParallelTransport(new SendParallelism(3, 50), seed: 1) { Gate = open.Task };
+        var transport = new ParallelTransport(new SendParallelism(3, 50), seed: 1);
+        transport.Gate = transport.AllBusy;
         await using var publisher = Create(transport, options => options.BatchDelay = TimeSpan.FromMilliseconds(200));
 
         for (var i = 0; i < 600; i++)
             Assert.True(publisher.Publish(new UsageSample($"{i}", $"key-{i % 100}")).IsAccepted);
-        while (transport.MostCalls < 3)
-            await Task.Delay(1);
-        open.SetResult();
         await publisher.FlushAsync(Patience);
 
         Assert.Equal(600, publisher.Usage().Delivered);
@@ -53,6 +50,7 @@ public class ParallelSendTests
     public async Task Events_without_a_key_are_divided_by_whole_batches()
     {
         var transport = new ParallelTransport(new SendParallelism(2, 128), seed: 1);
+        transport.Gate = transport.AllBusy;
         await using var publisher = Create(transport, options => options.BatchDelay = TimeSpan.FromSeconds(5));
 
         for (var i = 0; i < 512; i++)
@@ -99,6 +97,7 @@ public class ParallelSendTests
     public async Task Retries_are_counted_and_the_sender_goes_on_with_several_batches_afterwards()
     {
         var transport = new ParallelTransport(new SendParallelism(3, 20), seed: 5, unsettled: 0.01);
+        transport.Gate = transport.AllBusy;
         await PublishAndCheckAsync(transport, seed: 5);
 
         Assert.Equal(3, transport.MostCalls);

@@ -16,6 +16,7 @@ internal sealed class ParallelTransport(SendParallelism parallelism, int seed, d
     private readonly HashSet<string> _inFlight = [];
     private readonly List<(string Key, Guid Id, string Body)> _stored = [];
     private readonly HashSet<string> _blocked = [];
+    private readonly TaskCompletionSource _allBusy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
     public string Name => "parallel";
@@ -30,6 +31,9 @@ internal sealed class ParallelTransport(SendParallelism parallelism, int seed, d
 
     /// <summary>What makes a call wait; completed by default.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes once as many calls were open at a time as it takes; as <see cref="Gate"/>, it makes the first ones wait for the others.</summary>
+    public Task AllBusy => _allBusy.Task;
 
     public IReadOnlyList<(string Key, Guid Id, string Body)> Stored
     {
@@ -48,6 +52,8 @@ internal sealed class ParallelTransport(SendParallelism parallelism, int seed, d
         lock (_gate)
         {
             MostCalls = Math.Max(MostCalls, ++_calls);
+            if (_calls == parallelism.Batches)
+                _allBusy.TrySetResult();
             Sizes.Add(batch.Length);
             // The promise that a transport builds on: two calls never hold events of one key.
             foreach (var key in keys)
