@@ -23,7 +23,11 @@ internal sealed class CollectorInstance : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<CollectorInstance> StartAsync(string kafka, string prometheus, string storeFile, params string[] args)
+    public static Task<CollectorInstance> StartAsync(string kafka, string prometheus, string storeFile, params string[] args) =>
+        StartAsync(kafka, prometheus, storeFile, TimeProvider.System, args);
+
+    public static async Task<CollectorInstance> StartAsync(
+        string kafka, string prometheus, string storeFile, TimeProvider time, params string[] args)
     {
         var application = CollectorApplication.Create(
             [
@@ -40,7 +44,11 @@ internal sealed class CollectorInstance : IAsyncDisposable
                 "--Collector:Storage:Path", storeFile,
                 .. args,
             ],
-            builder => builder.Logging.ClearProviders());
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(time);
+            });
         await application.StartAsync();
         return new CollectorInstance(application);
     }
