@@ -17,10 +17,10 @@ public sealed class EventConsumerRebalanceTests : IAsyncLifetime
     {
         await _bench.ProduceAsync(0, 100);
         var (one, two) = (new ScriptedHandler(), new ScriptedHandler());
-        var first = _bench.Run(one);
+        var first = _bench.Run(one, LongSession);
         await ConsumerBench.UntilAsync(() => first.Status.Handled == 100);
 
-        var second = _bench.Run(two);
+        var second = _bench.Run(two, LongSession);
         await ConsumerBench.UntilAsync(() => (first.Status.AssignedPartitions, second.Status.AssignedPartitions) == (1, 1));
         await _bench.ProduceAsync(100, 100);
         await ConsumerBench.UntilAsync(() => one.Handled.Concat(two.Handled).Distinct().Count() == 200);
@@ -54,10 +54,11 @@ public sealed class EventConsumerRebalanceTests : IAsyncLifetime
             options.MaxBatchWait = TimeSpan.FromSeconds(2);
             options.RebalanceTimeout = TimeSpan.FromMinutes(1);
             options.Properties["debug"] = "cgrp";
+            LongSession(options);
         }, logs);
         await reached.Task.WaitAsync(ConsumerBench.Patience);
 
-        var second = _bench.Run(two);
+        var second = _bench.Run(two, LongSession);
         // librdkafka asks the first one for a partition, which waits for the handler.
         await ConsumerBench.UntilAsync(() => logs.Lines.Any(line => line.Contains("delegating incremental revoke of 1 partition", StringComparison.Ordinal)));
         Assert.Empty(two.Handled);
@@ -107,6 +108,6 @@ public sealed class EventConsumerRebalanceTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 20).Where(i => i % 2 == moved), two.Handled.Select(int.Parse));
     }
 
-    // A machine that stands still for a while must not cost a member both partitions.
+    // A machine that stands still for a while must not cost a member its partitions.
     private static void LongSession(EventConsumerOptions options) => options.Properties["session.timeout.ms"] = "6000";
 }
