@@ -45,25 +45,23 @@ internal sealed class CommitQueue(LogState state, LogSettings settings, TimeSpan
         if (_filling.Count > 0 && _filling.Bytes + bytes > LogSettings.MaxPendingBytes)
             return SpoolRefusal.Busy;
 
-        var isFull = HoldsMaxBytes(_filling.Bytes + bytes) || HoldsMaxEvents();
+        var isFull = MayBeFull(bytes) && IsFull(bytes);
         if (isFull && !_wasFull)
             settings.Logger.Full(settings.Directory, settings.MaxBytes, settings.MaxEvents);
         _wasFull = isFull;
         return isFull ? SpoolRefusal.Full : SpoolRefusal.None;
     }
 
-    // Between the state's word of a group and Committed that group counts twice here: told apart only near the bound, it costs no lock.
-    private bool HoldsMaxBytes(long more) =>
-        state.RecordBytes + (_writing?.Bytes ?? 0) + more > settings.MaxBytes
-        && (_writing is null || state.RecordBytesWith(_writing) + more > settings.MaxBytes);
+    // Costs no lock, and never says no where the log is full: there are no more events than positions, and between the state's word of a
+    // commit and Committed that group's bytes count twice.
+    private bool MayBeFull(long bytes) =>
+        state.RecordBytes + (_writing?.Bytes ?? 0) + _filling.Bytes + bytes > settings.MaxBytes
+        || _lastPosition - state.Acknowledged >= settings.MaxEvents;
 
-    // The positions are never fewer than the events, and cost no lock; what is not an event is told apart only near the bound.
-    private bool HoldsMaxEvents()
+    private bool IsFull(long bytes)
     {
-        if (_lastPosition - state.Acknowledged < settings.MaxEvents)
-            return false;
-        var uncommitted = _filling.Count + (_writing is not null && _writing.LastPosition > state.Committed ? _writing.Count : 0);
-        return state.Usage(settings.MaxBytes, SpoolRefusal.None).Events + uncommitted >= settings.MaxEvents;
+        var (heldBytes, heldEvents) = state.HoldsWith(_writing);
+        return heldBytes + _filling.Bytes + bytes > settings.MaxBytes || heldEvents + _filling.Count >= settings.MaxEvents;
     }
 
     public Span<byte> Reserve(int bytes, DateTime time, out long position)

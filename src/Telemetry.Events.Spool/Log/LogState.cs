@@ -12,6 +12,7 @@ internal sealed class LogState : ISegmentSource
     private readonly Lock _gate = new();
     private readonly LogSettings _settings;
     private readonly AcknowledgementFile _acknowledgements;
+    private readonly LogBytes _bytes;
 
     // Guarded by _gate.
     private readonly SegmentList _segments;
@@ -26,9 +27,6 @@ internal sealed class LogState : ISegmentSource
     private bool _closed;
     private bool _isCounted;
     private long _damagedRecords;
-    private long _aheadBytes;
-    private long _fileBytes;
-    private long _recordBytes;
 
     public LogState(string directory, SegmentList segments, LogSettings settings, bool isReadOnly)
     {
@@ -44,7 +42,7 @@ internal sealed class LogState : ISegmentSource
         }
 
         AcknowledgedAtOpen = Committed = Acknowledged;
-        _fileBytes = _recordBytes = segments.FileBytes;
+        _bytes = new LogBytes(segments);
     }
 
     /// <summary>Up to where an earlier process had it settled.</summary>
@@ -55,10 +53,10 @@ internal sealed class LogState : ISegmentSource
     public long Acknowledged { get; private set; }
 
     /// <summary>Bytes on disk. Costs no lock: appending threads ask.</summary>
-    public long FileBytes => Volatile.Read(ref _fileBytes);
+    public long FileBytes => _bytes.Files;
 
     /// <summary>The same without the room that was written ahead.</summary>
-    public long RecordBytes => Volatile.Read(ref _recordBytes);
+    public long RecordBytes => _bytes.Records;
 
     public int Segments
     {
@@ -102,18 +100,18 @@ internal sealed class LogState : ISegmentSource
     public EventLogUsage Usage(long maxBytes, SpoolRefusal failure)
     {
         lock (_gate)
-        {
-            var (first, last) = (Acknowledged + 1, Committed);
-            var events = last - first + 1 - _lost.CountWithin(first, last) - _givenUp.CountWithin(first, last);
-            return new EventLogUsage(events, _fileBytes, maxBytes, _times.Oldest(Acknowledged), _damagedRecords, failure);
-        }
+            return new EventLogUsage(CountEvents(), FileBytes, maxBytes, _times.Oldest(Acknowledged), _damagedRecords, failure);
     }
 
-    /// <summary><see cref="RecordBytes"/> and those of a group that may have been committed meanwhile, which count once.</summary>
-    public long RecordBytesWith(CommitGroup group)
+    /// <summary>What is held, with a group that may have been committed meanwhile and counts once; null for none.</summary>
+    public (long RecordBytes, long Events) HoldsWith(CommitGroup? group)
     {
         lock (_gate)
-            return _recordBytes + (group.LastPosition > Committed ? group.Bytes : 0);
+        {
+            return group is not null && group.LastPosition > Committed
+                ? (RecordBytes + group.Bytes, CountEvents() + group.Count)
+                : (RecordBytes, CountEvents());
+        }
     }
 
     public void Begin(Segment segment)
@@ -132,7 +130,7 @@ internal sealed class LogState : ISegmentSource
         {
             if (_active is null)
                 return;
-            SetFileBytes(_active, fileBytes, aheadBytes: 0);
+            _bytes.Set(_active, fileBytes, aheadBytes: 0);
             _active = null;
         }
     }
@@ -143,7 +141,7 @@ internal sealed class LogState : ISegmentSource
         lock (_gate)
         {
             _active!.ReadableBytes = readableBytes;
-            SetFileBytes(_active, fileBytes, fileBytes - readableBytes);
+            _bytes.Set(_active, fileBytes, fileBytes - readableBytes);
             _active.LastPosition = last;
             _times.Add(first, firstTime);
             _times.Add(last, firstTime);
@@ -215,7 +213,7 @@ internal sealed class LogState : ISegmentSource
         lock (_gate)
         {
             taken = _segments.TakeAcknowledged(Acknowledged, _active);
-            PublishBytes();
+            _bytes.Update();
         }
 
         foreach (var segment in taken)
@@ -275,25 +273,17 @@ internal sealed class LogState : ISegmentSource
         _settings.Logger.Damaged(damage.Records, damage.FirstPosition, damage.Reason, damage.File, damage.Offset, damage.Bytes);
     }
 
+    private long CountEvents()
+    {
+        var (first, last) = (Acknowledged + 1, Committed);
+        return last - first + 1 - _lost.CountWithin(first, last) - _givenUp.CountWithin(first, last);
+    }
+
     // What lies directly behind and has no event needs no acknowledgement.
     private void SetAcknowledged(long position)
     {
         Acknowledged = Math.Min(_givenUp.PassOver(_lost.PassOver(position)), Committed);
         _lost.ForgetBefore(Acknowledged);
-    }
-
-    private void SetFileBytes(Segment segment, long bytes, long aheadBytes)
-    {
-        segment.FileBytes = bytes;
-        _aheadBytes = aheadBytes;
-        PublishBytes();
-    }
-
-    private void PublishBytes()
-    {
-        var bytes = _segments.FileBytes;
-        Volatile.Write(ref _fileBytes, bytes);
-        Volatile.Write(ref _recordBytes, bytes - _aheadBytes);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
