@@ -28,6 +28,7 @@ public sealed class DamagedLogTests : IDisposable
     [Theory]
     [InlineData(1, 0)]
     [InlineData(63, 0)]
+    [InlineData(100, 0)]
     [InlineData(400, 0)]
     [InlineData(RecordBytes - 64, 0)]
     [InlineData(RecordBytes - 10, 0)]
@@ -46,6 +47,7 @@ public sealed class DamagedLogTests : IDisposable
         Assert.Equal((8, 0), (left.Usage.Events, left.Usage.DamagedRecords));
         Assert.Equal(SpoolFixture.Numbers(1, 8), SpoolFixture.ReadAll(left));
         left.Acknowledge(8);
+        Assert.Equal(0, left.Usage.Events);
         Assert.Empty(_fixture.Files("*.segment"));
     }
 

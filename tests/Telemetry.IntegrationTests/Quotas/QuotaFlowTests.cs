@@ -48,7 +48,7 @@ public sealed class QuotaFlowTests
             var balance = await QuotaFixture.BalanceAsync(collector.Client, "user-1", "cpu", one => one.GetProperty("used").GetDecimal() == used[("user-1", "cpu")]);
             Assert.Equal(3, balance.GetProperty("reserved").GetDecimal());
             var metrics = await collector.Client.GetStringAsync("/metrics");
-            Assert.All(["usage", "lag", "users", "decisions", "loads"], name => Assert.Contains($"telemetry_collector_quota_{name}", metrics));
+            Assert.All(["usage", "lag", "users", "decisions", "loads", "thresholds_pending"], name => Assert.Contains($"telemetry_collector_quota_{name}", metrics));
         }
 
         await using (var collector = await StartAsync(fixture, mode))
